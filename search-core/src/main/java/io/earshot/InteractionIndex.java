@@ -1,0 +1,422 @@
+package io.earshot;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.internal.Fields;
+import io.earshot.internal.ScopedSearcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.ReaderManager;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds interactions and searches them.
+ *
+ * <pre>{@code
+ * try (InteractionIndex index = InteractionIndex.open(Path.of("earshot-index"))) {
+ *   index.add(interaction);
+ *   for (Hit hit : index.customer("c-42").search("refund broken kettle").hits()) {
+ *     System.out.println(hit.startedAt() + " " + hit.passages().getFirst().text());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p><b>Visible is not durable.</b> A search sees every interaction whose {@link #add} returned
+ * before it began. What was added survives a crash only once {@link #commit} (or {@link #close})
+ * returned.
+ *
+ * <p>One process at a time may have an index open for writing; any number may have it open
+ * {@linkplain Builder#readOnly() for reading}, and see what was committed, within about a second.
+ *
+ * <p>Thread-safe. Whoever opened an index closes it. Every method throws {@link
+ * IllegalStateException} once it is closed and {@link UncheckedIOException} if its files cannot be
+ * read or written.
+ *
+ * <p>The layout: one Lucene document for each interaction and customer, in an index sorted by
+ * customer and then newest first, so that a customer's history is one run of documents in each
+ * segment and only that run is ever scored. See {@code docs/adr/0001} to {@code 0003}.
+ */
+public final class InteractionIndex implements AutoCloseable {
+  private static final long READ_ONLY_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Directory directory;
+  private final @Nullable IndexWriter writer; // null: open for reading only
+  private final ReaderManager readers;
+  private final String defaultLanguage;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  // Shared by whatever leaves the index whole at every moment, alone by whatever does not.
+  private final ReadWriteLock changing = new ReentrantReadWriteLock();
+  private final AtomicLong changes = new AtomicLong();
+  private final Object refreshing = new Object();
+  private volatile long refreshedTo;
+  private volatile long refreshedAtNanos = System.nanoTime();
+
+  private InteractionIndex(
+      Directory directory, @Nullable IndexWriter writer, String defaultLanguage)
+      throws IOException {
+    this.directory = directory;
+    this.writer = writer;
+    this.defaultLanguage = defaultLanguage;
+    readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
+  }
+
+  /**
+   * Opens an index for reading and writing, and makes it if there is none.
+   *
+   * @param directory its folder
+   * @throws EarshotException if the folder holds something else, an index of a newer version, or
+   *     one that another process is writing to; {@link EarshotException#code()} says which
+   */
+  public static InteractionIndex open(Path directory) {
+    return builder().directory(directory).open();
+  }
+
+  /** Starts an index with other settings. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Checks every file and document of an index, and counts.
+   *
+   * <p>Time is linear in the size of the index: all of it is read. Nothing is changed.
+   *
+   * @param directory the index's folder
+   * @throws EarshotException if there is no index, or a process is writing to it
+   */
+  public static IndexCheck check(Path directory) {
+    return IndexChecker.check(requireNonNull(directory, "directory"));
+  }
+
+  /**
+   * Adds an interaction, or replaces the one of the same {@link Interaction#id()}, for each of its
+   * customers. Adding the same again changes nothing.
+   */
+  public void add(Interaction interaction) {
+    requireNonNull(interaction, "interaction");
+    List<Document> documents = InteractionDocument.of(interaction, defaultLanguage);
+    Term id = new Term(Fields.ID, interaction.id());
+    boolean severalSteps = documents.size() > 1;
+    change(
+        severalSteps,
+        open -> {
+          open.updateDocument(id, documents.getFirst());
+          for (Document copy : documents.subList(1, documents.size())) {
+            open.addDocument(copy);
+          }
+        });
+  }
+
+  /**
+   * Removes the interaction of that {@link Interaction#id()}, if it is there, for every customer.
+   */
+  public void remove(String id) {
+    requireNonNull(id, "id");
+    change(false, open -> open.deleteDocuments(new Term(Fields.ID, id)));
+  }
+
+  /** The interaction of that {@link Interaction#id()}, with all its customers. */
+  public Optional<Interaction> get(String id) {
+    requireNonNull(id, "id");
+    return read(
+        reader -> {
+          IndexSearcher searcher = new IndexSearcher(reader);
+          searcher.setQueryCache(null);
+          TopDocs copies =
+              searcher.search(new TermQuery(new Term(Fields.ID, id)), Math.max(1, reader.maxDoc()));
+          List<Interaction> found = new ArrayList<>();
+          for (ScoreDoc copy : copies.scoreDocs) {
+            found.add(HitReader.interaction(reader, copy.doc));
+          }
+          return joined(found);
+        });
+  }
+
+  private static Optional<Interaction> joined(List<Interaction> copies) {
+    Set<String> customers = new LinkedHashSet<>();
+    copies.forEach(copy -> customers.addAll(copy.customers()));
+    return copies.isEmpty()
+        ? Optional.empty()
+        : Optional.of(copies.getFirst().toBuilder().customers(List.copyOf(customers)).build());
+  }
+
+  /**
+   * The history of one customer. Costs nothing; a customer nobody has heard of has an empty
+   * history.
+   *
+   * @param customer the customer's id
+   */
+  public CustomerHistory customer(String customer) {
+    requireOpen();
+    return new CustomerHistory(this, Optional.of(requireNonNull(customer, "customer")));
+  }
+
+  /** Everybody's history: for administration, never for an agent who serves one customer. */
+  public CustomerHistory everyone() {
+    requireOpen();
+    return new CustomerHistory(this, Optional.empty());
+  }
+
+  /** Number of interactions that a search now sees; one of two customers counts twice. */
+  public long size() {
+    return read(reader -> (long) reader.numDocs());
+  }
+
+  /** Makes durable what was changed: once this returned, it survives a crash and a power cut. */
+  public void commit() {
+    changing.writeLock().lock();
+    try {
+      IndexWriter open = requireWriter();
+      io(
+          () -> {
+            IndexFormat.stamp(open);
+            return open.commit();
+          });
+    } finally {
+      changing.writeLock().unlock();
+    }
+  }
+
+  /** Commits what was changed and closes the files; again is harmless. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    changing.writeLock().lock();
+    try (directory;
+        IndexWriter closing = writer;
+        readers) {
+      if (closing != null && closing.isOpen()) {
+        IndexFormat.stamp(closing);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the index at " + directory, e);
+    } finally {
+      changing.writeLock().unlock();
+    }
+  }
+
+  String defaultLanguage() {
+    return defaultLanguage;
+  }
+
+  /** Work on a reader that throws what Lucene throws. */
+  interface Reading<T> {
+    T with(DirectoryReader reader) throws IOException;
+  }
+
+  private interface Writing {
+    void with(IndexWriter writer) throws IOException;
+  }
+
+  private interface Io<T> {
+    T run() throws IOException;
+  }
+
+  /** Works on a reader that sees every change that returned before this was called. */
+  <T> T read(Reading<T> work) {
+    requireOpen();
+    return io(
+        () -> {
+          refresh();
+          DirectoryReader reader = readers.acquire();
+          try {
+            return work.with(reader);
+          } finally {
+            readers.release(reader);
+          }
+        });
+  }
+
+  private void refresh() throws IOException {
+    if (writer == null) {
+      if (System.nanoTime() - refreshedAtNanos > READ_ONLY_REFRESH_NANOS) {
+        refreshedAtNanos = System.nanoTime();
+        readers.maybeRefresh();
+      }
+      return;
+    }
+    if (refreshedTo < changes.get()) {
+      synchronized (refreshing) {
+        long target = changes.get();
+        if (refreshedTo < target) {
+          changing.readLock().lock();
+          try {
+            readers.maybeRefreshBlocking();
+          } finally {
+            changing.readLock().unlock();
+          }
+          refreshedTo = target;
+        }
+      }
+    }
+  }
+
+  private void change(boolean alone, Writing work) {
+    var lock = alone ? changing.writeLock() : changing.readLock();
+    lock.lock();
+    try {
+      IndexWriter open = requireWriter();
+      io(
+          () -> {
+            work.with(open);
+            return changes.incrementAndGet();
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T io(Io<T> work) {
+    try {
+      return work.run();
+    } catch (AlreadyClosedException e) {
+      if (closed.get()) {
+        throw isClosed();
+      }
+      throw new EarshotException(
+          "EARSHOT-107",
+          "the index at %s was closed by an earlier error and must be opened again; what was committed is safe (cause: %s)"
+              .formatted(directory, e.getCause() == null ? e : e.getCause()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the index at " + directory + " failed: " + e, e);
+    }
+  }
+
+  private IndexWriter requireWriter() {
+    requireOpen();
+    if (writer == null) {
+      throw new IllegalStateException(
+          "the index at " + directory + " is open for reading only: open it without readOnly()");
+    }
+    return writer;
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw isClosed();
+    }
+  }
+
+  private IllegalStateException isClosed() {
+    return new IllegalStateException("the index at " + directory + " is closed");
+  }
+
+  /** Opens an {@link InteractionIndex}. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable Path directory;
+    private boolean inMemory;
+    private boolean readOnly;
+    private String defaultLanguage = "en";
+
+    private Builder() {}
+
+    /** The index's folder. */
+    public Builder directory(Path newDirectory) {
+      directory = requireNonNull(newDirectory, "directory");
+      return this;
+    }
+
+    /** Keeps the index in memory, for tests: closing it loses everything. By default on disk. */
+    public Builder inMemory() {
+      inMemory = true;
+      return this;
+    }
+
+    /**
+     * Opens the index for reading only, as many processes may at once. By default for writing too.
+     */
+    public Builder readOnly() {
+      readOnly = true;
+      return this;
+    }
+
+    /**
+     * BCP 47 tag of the language of interactions that name none, and of queries. By default
+     * English; of other languages only exact forms are searched so far.
+     */
+    public Builder defaultLanguage(String newDefaultLanguage) {
+      defaultLanguage = requireNonNull(newDefaultLanguage, "defaultLanguage");
+      return this;
+    }
+
+    /**
+     * Opens the index; the caller closes it.
+     *
+     * @throws EarshotException if the folder holds something else, an index of a newer version, or
+     *     one that another process is writing to; or if it is to be read only and there is none
+     * @throws IllegalStateException unless exactly one of {@link #directory} and {@link #inMemory}
+     *     was called
+     * @throws UncheckedIOException if its files cannot be read or written
+     */
+    public InteractionIndex open() {
+      if (inMemory == (directory != null)) {
+        throw new IllegalStateException("call either directory(...) or inMemory()");
+      }
+      if (directory == null) {
+        return open(new ByteBuffersDirectory(), "memory");
+      }
+      return open(IndexFormat.openDirectory(directory, readOnly), directory.toString());
+    }
+
+    private InteractionIndex open(Directory files, String name) {
+      try {
+        IndexWriter writer = null;
+        try {
+          if (!readOnly) {
+            writer = IndexFormat.openWriter(files, config(), name);
+          }
+          return new InteractionIndex(files, writer, defaultLanguage);
+        } catch (IOException | RuntimeException e) {
+          try (files) {
+            if (writer != null) {
+              writer.rollback();
+            }
+          }
+          throw e;
+        }
+      } catch (IOException e) {
+        throw IndexFormat.cannotOpen(name, e);
+      }
+    }
+
+    private static IndexWriterConfig config() {
+      return new IndexWriterConfig()
+          .setSimilarity(ScopedSearcher.similarity())
+          .setRAMBufferSizeMB(64)
+          .setIndexSort(
+              new Sort(
+                  new SortField(Fields.CUSTOMER, SortField.Type.STRING),
+                  new SortField(Fields.STARTED_AT, SortField.Type.LONG, true),
+                  new SortField(Fields.ID, SortField.Type.STRING)));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.earshot;
+
+/** What in a hit answered the query. */
+public enum MatchedBy {
+  /** The words as typed, their stems, or their written or spoken forms. */
+  WORDS,
+  /** Another reading that the recogniser considered. */
+  ALTERNATIVE,
+  /** Words that sound alike. */
+  SOUND,
+  /** Words of the same meaning. */
+  MEANING
+}
