@@ -62,6 +62,9 @@ import org.jspecify.annotations.Nullable;
  * segment and only that run is ever scored. See {@code docs/adr/0001} to {@code 0003}.
  */
 public final class InteractionIndex implements AutoCloseable {
+  /** Version of the layout on disk that this code writes. */
+  public static final int FORMAT_VERSION = IndexFormat.VERSION;
+
   private static final long READ_ONLY_REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Directory directory;

@@ -72,8 +72,13 @@ public final class WordTimes {
       if (skip == UNKNOWN) {
         match[i++] = j++; // another word at the same place
       } else {
-        i += skip / LOOK_AHEAD;
-        j += skip % LOOK_AHEAD;
+        int left = skip / LOOK_AHEAD;
+        int right = skip % LOOK_AHEAD;
+        for (int k = 0; k < left && right > 0; k++) {
+          match[i + k] = j + k * right / left; // other words at the same place
+        }
+        i += left;
+        j += right;
         match[i++] = j++;
       }
     }

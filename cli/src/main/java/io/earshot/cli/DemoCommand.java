@@ -1,0 +1,85 @@
+package io.earshot.cli;
+
+import io.earshot.InteractionIndex;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code earshot demo}: indexes the samples and searches them over all channels. */
+@Command(
+    name = "demo",
+    description = "Indexes the samples (with real transcription) and shows a few searches.")
+final class DemoCommand implements Callable<Integer> {
+  private static final List<Search> SEARCHES =
+      List.of(
+          new Search(
+              "Daniel rings. Has he told us before what is wrong? Chat, e-mail and phone at once:",
+              "cust-1002",
+              "leaking"),
+          new Search(
+              "Emma was promised something on the phone. The exact words, and where they were said:",
+              "cust-1001",
+              "\"money back\" OR \"full refund\""),
+          new Search(
+              "Olivia says a fee was waived. All words must be there, in any turn, any inflection:",
+              "cust-1003",
+              "fees removed OR waived -router"),
+          new Search(
+              "An order number, wherever it was written:", "cust-1002", "449870"));
+
+  @Option(
+      names = "--index",
+      paramLabel = "DIR",
+      description = "Where to put the index. Default: target/demo-index beside the launcher.")
+  private @Nullable Path directory;
+
+  private record Search(String story, String customer, String query) {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = Terminal.out();
+    Path samples = Home.folder().resolve("samples");
+    Path index = directory == null ? defaultDirectory() : directory;
+    out.println("Indexing three invented customers: e-mail, chat and call recordings.\n");
+    try (SpeechModel model = new SpeechModel()) {
+      IndexCommand.print(
+          out,
+          IndexCommand.run(
+              index,
+              List.of(
+                  samples.resolve("email"), samples.resolve("chat"), samples.resolve("calls")),
+              samples.resolve("customers.csv"),
+              null,
+              Runtime.getRuntime().availableProcessors(),
+              model));
+    }
+    try (InteractionIndex open =
+        InteractionIndex.builder().directory(index).readOnly().open()) {
+      for (Search search : SEARCHES) {
+        out.println("\n" + search.story);
+        out.println("$ earshot search --customer " + search.customer + " '" + search.query + "'");
+        AnswerText.print(out, open.customer(search.customer).search(search.query));
+      }
+    }
+    String option = "--index " + index;
+    out.println("\nNow you:");
+    out.println("  ./earshot search " + option + " --customer cust-1001 refund");
+    out.println("  ./earshot search " + option + " --customer cust-1003 --json 'cancellation fee'");
+    out.println("  ./earshot history " + option + " --customer cust-1002");
+    out.println("  ./earshot index --customers samples/customers.csv YOUR-MAIL-CHATS-AND-CALLS");
+    return 0;
+  }
+
+  private static Path defaultDirectory() throws IOException {
+    Path target = Home.folder().resolve("target");
+    return Files.isWritable(Home.folder())
+        ? target.resolve("demo-index")
+        : Files.createTempDirectory("earshot-demo");
+  }
+}

@@ -1,0 +1,61 @@
+package io.earshot.cli;
+
+import io.earshot.EarshotException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Says what went wrong in one line, and gives the exit status for it. */
+final class Failures {
+  /** Failed, nothing lost. */
+  static final int FAILED = 1;
+
+  /** Wrong usage. */
+  static final int USAGE = 2;
+
+  /** Done, but some inputs were quarantined. */
+  static final int QUARANTINED = 3;
+
+  private Failures() {}
+
+  static int report(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    err.println("earshot: " + message(failure));
+    if (Boolean.getBoolean("earshot.verbose")
+        || !(failure instanceof IOException
+            || failure instanceof UncheckedIOException
+            || failure instanceof EarshotException
+            || failure instanceof IllegalArgumentException)) {
+      failure.printStackTrace(err); // a fault of ours: whoever reports it needs the place
+    }
+    return FAILED;
+  }
+
+  static int reportUsage(ParameterException failure, String[] args) {
+    CommandLine commandLine = failure.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    err.println("earshot: " + failure.getMessage());
+    err.println(
+        "Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  static String message(Throwable failure) {
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return "no permission for " + denied.getFile();
+    }
+    if (failure instanceof UncheckedIOException unchecked
+        && unchecked.getCause() instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.toString() : message;
+  }
+}

@@ -1,0 +1,107 @@
+package io.earshot.cli;
+
+import io.earshot.indexers.IngestListener;
+import io.earshot.indexers.IngestReport;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on standard error how far something is: a bar on a terminal, a line now and then otherwise. */
+final class Progress implements IngestListener, AutoCloseable {
+  private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MOST_WARNINGS = 50;
+
+  private final PrintWriter err = Terminal.err();
+  private final @Nullable ProgressBar bar;
+  private final String task;
+  private final String unit;
+  private long total;
+  private long lastLineNanos = System.nanoTime();
+  private long warnings;
+
+  Progress(String task, String unit) {
+    this.task = task;
+    this.unit = unit;
+    bar =
+        Terminal.errIsTerminal()
+            ? new ProgressBarBuilder()
+                .setTaskName(task)
+                .setUnit(" " + unit, 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build()
+            : null;
+  }
+
+  /** So much is done, of so much in all; 0 in all if nobody knows. */
+  void at(long done, long newTotal) {
+    total = newTotal;
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    } else if (System.nanoTime() - lastLineNanos > LINE_EVERY_NANOS) {
+      lastLineNanos = System.nanoTime();
+      err.println(
+          total > 0
+              ? "%s: %,d of %,d %s".formatted(task, done, total, unit)
+              : "%s: %,d %s".formatted(task, done, unit));
+    }
+  }
+
+  @Override
+  public void found(long inputs, long bytes) {
+    at(0, inputs);
+  }
+
+  @Override
+  public void started(String uri) {
+    if (bar != null) {
+      bar.setExtraMessage(uri.substring(uri.lastIndexOf('/') + 1));
+    }
+  }
+
+  @Override
+  public void finished(String uri, long inputs, long bytes) {
+    at(inputs, total);
+  }
+
+  @Override
+  public void quarantined(IngestReport.Quarantined entry) {
+    say("quarantined: " + place(entry.uri(), entry.position()) + ": " + entry.reason());
+  }
+
+  @Override
+  public void warning(String uri, String position, String message) {
+    warnings++;
+    if (warnings <= MOST_WARNINGS) {
+      say("warning: " + place(uri, position) + ": " + message);
+    }
+  }
+
+  private void say(String line) {
+    if (bar != null) {
+      bar.refresh();
+    }
+    err.println(line);
+  }
+
+  static String place(String uri, String position) {
+    return position.isEmpty() ? uri : uri + " (" + position + ")";
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+    if (warnings > MOST_WARNINGS) {
+      err.println("warning: %,d more warnings".formatted(warnings - MOST_WARNINGS));
+    }
+  }
+}

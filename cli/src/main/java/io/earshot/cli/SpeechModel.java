@@ -1,0 +1,55 @@
+package io.earshot.cli;
+
+import io.earshot.transcription.Transcriber;
+import io.earshot.transcription.VoskTranscriber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which speech model a command transcribes with; opened when the first call needs it. */
+final class SpeechModel implements AutoCloseable {
+  private static final String TINY = "vosk-model-tiny-en-callcentre";
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Folder of a Vosk model. Default: $EARSHOT_MODEL, else the tiny model for demonstrations.")
+  private @Nullable Path folder;
+
+  private @Nullable Transcriber open;
+
+  /** The transcriber; closed with this. */
+  synchronized Transcriber transcriber() {
+    if (open == null) {
+      try {
+        open = VoskTranscriber.open(folder());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+    return open;
+  }
+
+  private Path folder() {
+    if (folder != null) {
+      return folder;
+    }
+    String configured = System.getenv("EARSHOT_MODEL");
+    if (configured != null && !configured.isBlank()) {
+      return Path.of(configured);
+    }
+    Terminal.err()
+        .println(
+            "warning: no speech model is configured: using the tiny English one, which is for demonstrations only and knows 2,600 words. Give --model DIR or set EARSHOT_MODEL for real calls.");
+    return Home.folder().resolve("models").resolve(TINY);
+  }
+
+  @Override
+  public synchronized void close() {
+    Optional.ofNullable(open).ifPresent(Transcriber::close);
+  }
+}
