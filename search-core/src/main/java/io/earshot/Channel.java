@@ -36,7 +36,8 @@ public record Channel(String name) {
     name = requireNonNull(name, "name").toLowerCase(Locale.ROOT);
     if (!name.matches("[\\p{L}\\p{M}\\p{N}_-]{1,64}")) {
       throw new IllegalArgumentException(
-          "a channel's name is 1 to 64 letters, digits, '-' or '_', got \"" + name + "\"");
+          "a channel's name is 1 to 64 letters, digits, '-' or '_', got "
+              + (name.length() > 64 ? name.length() + " characters" : "\"" + name + "\""));
     }
   }
 

@@ -3,6 +3,7 @@ package io.earshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.earshot.internal.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one interaction from the map that its JSON text is; collects what is odd about it. */
 final class InteractionJsonReader {
+  private static final int SHOWN = 40;
+
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, String> unknown = new LinkedHashMap<>();
 
@@ -84,11 +87,19 @@ final class InteractionJsonReader {
     fields.one("source", this::source).ifPresent(builder::source);
     List<Turn> turns = fields.each("turns", this::turn);
     builder.turns(turns).participants(participants(fields, turns));
-    if (fields.take("attributes") instanceof Map<?, ?> attributes) {
-      attributes.forEach((name, value) -> builder.attribute(String.valueOf(name), scalar(value)));
-    }
+    Map<String, String> attributes = fields.one("attributes", Fields::scalars).orElse(Map.of());
+    attributes.forEach(builder::attribute);
     fields.keepUnknown();
-    unknown.forEach(builder::attribute);
+    unknown.forEach(
+        (path, value) -> {
+          if (attributes.containsKey(path)) {
+            warnings.add(
+                path + ": not a field of an interaction; left out, attributes has that name");
+          } else {
+            warnings.add(path + ": not a field of an interaction; kept as an attribute");
+            builder.attribute(path, value);
+          }
+        });
     return builder.build();
   }
 
@@ -103,7 +114,7 @@ final class InteractionJsonReader {
         participants.add(Participant.of(id, Role.OTHER));
         warnings.add(
             "turns[%d].participant: \"%s\" was not among the participants and was added with role OTHER"
-                .formatted(i, id));
+                .formatted(i, shortened(id)));
       }
     }
     return participants;
@@ -192,7 +203,7 @@ final class InteractionJsonReader {
                 new Recording(
                     fields.require("uri", fields::text),
                     fields.whole("durationMs").orElse(0),
-                    Math.toIntExact(fields.whole("channels").orElse(0)),
+                    fields.channels(),
                     fields.flag("incomplete")));
     fields.keepUnknown();
     return recording;
@@ -226,15 +237,32 @@ final class InteractionJsonReader {
     return source;
   }
 
-  private static String scalar(@Nullable Object value) {
+  private static String scalar(Object value) {
     return value instanceof String text ? text : Json.text(value);
+  }
+
+  /** The value for a message: whole objects and lists stay out of it, and so do long texts. */
+  private static String shown(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> "an object";
+      case List<?> list -> "a list";
+      case String text -> "\"" + shortened(text) + "\"";
+      case null -> "null";
+      default -> shortened(value.toString());
+    };
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...";
   }
 
   /** Values that a constructor refuses are the input's fault: say where they stand. */
   private static <T> T check(Fields fields, java.util.function.Supplier<T> made) {
     try {
       return made.get();
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       String where = fields.path.isEmpty() ? "" : fields.path + ": ";
       throw new InvalidInteractionException(where + e.getMessage(), e);
     }
@@ -258,14 +286,10 @@ final class InteractionJsonReader {
       return path.isEmpty() ? name : path + "." + name;
     }
 
-    private InvalidInteractionException wrong(String name, String expected, Object value) {
-      String shown = Json.text(value);
+    private InvalidInteractionException wrong(
+        String name, String expected, @Nullable Object value) {
       return new InvalidInteractionException(
-          "%s: expected %s, got %s"
-              .formatted(
-                  at(name),
-                  expected,
-                  shown.length() > 60 ? shown.substring(0, 60) + "..." : shown));
+          "%s: expected %s, got %s".formatted(at(name), expected, shown(value)));
     }
 
     private <T> T require(String name, Function<String, Optional<T>> field) {
@@ -291,10 +315,15 @@ final class InteractionJsonReader {
         case String text -> List.of(text);
         case Number number -> List.of(number.toString());
         case List<?> list -> {
-          if (!list.stream().allMatch(String.class::isInstance)) {
-            throw wrong(name, "a list of strings", value);
+          List<String> texts = new ArrayList<>(list.size());
+          for (int i = 0; i < list.size(); i++) {
+            Object each = list.get(i);
+            if (!(each instanceof String) && !(each instanceof Number)) {
+              throw wrong(name + "[" + i + "]", "a string", each);
+            }
+            texts.add(each.toString());
           }
-          yield list.stream().map(String.class::cast).toList();
+          yield texts;
         }
         default -> throw wrong(name, "a string or a list of strings", value);
       };
@@ -306,11 +335,12 @@ final class InteractionJsonReader {
         case null -> OptionalLong.empty();
         case Integer number -> OptionalLong.of(number);
         case Long number -> OptionalLong.of(number);
-        case Double number -> {
-          if (number != Math.rint(number) || Math.abs(number) > 1e15) {
+        case BigDecimal number -> {
+          try {
+            yield OptionalLong.of(number.longValueExact()); // 1500.0 and 1.5e3 are whole
+          } catch (ArithmeticException e) {
             throw wrong(name, "a whole number", value);
           }
-          yield OptionalLong.of(number.longValue());
         }
         default -> throw wrong(name, "a whole number", value);
       };
@@ -319,6 +349,14 @@ final class InteractionJsonReader {
     private long requireWhole(String name) {
       return whole(name)
           .orElseThrow(() -> new InvalidInteractionException(at(name) + ": it is missing"));
+    }
+
+    private int channels() {
+      long channels = whole("channels").orElse(0);
+      if (channels < 0 || channels > Integer.MAX_VALUE) {
+        throw wrong("channels", "a number of audio channels", channels);
+      }
+      return (int) channels;
     }
 
     private boolean flag(String name) {
@@ -389,7 +427,7 @@ final class InteractionJsonReader {
       for (int i = 0; i < list.size(); i++) {
         String element = name + "[" + i + "]";
         if (!(list.get(i) instanceof Map<?, ?> map)) {
-          throw wrong(element, "an object", String.valueOf(list.get(i)));
+          throw wrong(element, "an object", list.get(i));
         }
         read.add(reader.apply(new Fields(map, at(element))));
       }
@@ -401,9 +439,20 @@ final class InteractionJsonReader {
           (name, value) -> {
             if (value != null) {
               unknown.put(at(name), scalar(value));
-              warnings.add(at(name) + ": not a field of an interaction; kept as an attribute");
             }
           });
+    }
+
+    /** All values as text; those that are null are left out. */
+    private Map<String, String> scalars() {
+      Map<String, String> scalars = new LinkedHashMap<>();
+      values.forEach(
+          (name, value) -> {
+            if (value != null) {
+              scalars.put(name, scalar(value));
+            }
+          });
+      return scalars;
     }
   }
 }
