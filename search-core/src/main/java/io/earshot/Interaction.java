@@ -295,7 +295,7 @@ public final class Interaction {
         throw new IllegalArgumentException(
             "an interaction needs a customer, and none may be blank (id=" + id + ")");
       }
-      customers = List.copyOf(distinct);
+      customers = distinct.stream().sorted().toList();
       return this;
     }
 

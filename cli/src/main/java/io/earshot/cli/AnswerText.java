@@ -59,8 +59,7 @@ final class AnswerText {
   /** When, on what channel, about what. */
   static String title(Hit hit) {
     String subject = hit.subject().map(line -> "  " + oneLine(line)).orElse("");
-    return "%s  %-5s  %s%s"
-        .formatted(time(hit.startedAt()), hit.channel(), hit.id(), subject);
+    return "%s  %-5s  %s%s".formatted(time(hit.startedAt()), hit.channel(), hit.id(), subject);
   }
 
   static String time(Instant instant) {
@@ -70,11 +69,15 @@ final class AnswerText {
   /** Who, where in the recording, and the words. */
   static String line(Passage passage) {
     String who =
-        passage.speaker().orElse(passage.source() == PassageSource.SUBJECT ? "subject" : "attachment");
+        passage
+            .speaker()
+            .orElse(passage.source() == PassageSource.SUBJECT ? "subject" : "attachment");
     String role =
         passage.role().map(r -> " (" + r.name().toLowerCase(Locale.ROOT) + ")").orElse("");
     String moment =
-        passage.audioStartMs().isPresent() ? " at " + clock(passage.audioStartMs().getAsLong()) : "";
+        passage.audioStartMs().isPresent()
+            ? " at " + clock(passage.audioStartMs().getAsLong())
+            : "";
     return who + role + moment + ": " + oneLine(marked(passage));
   }
 

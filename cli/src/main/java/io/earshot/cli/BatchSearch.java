@@ -119,7 +119,8 @@ final class BatchSearch {
           case "facets" -> facets = Boolean.parseBoolean(text);
           default ->
               throw new IllegalArgumentException(
-                  field + ": not a field of a request; known are id, customer, query, limit, sort, facets");
+                  field
+                      + ": not a field of a request; known are id, customer, query, limit, sort, facets");
         }
       }
     }

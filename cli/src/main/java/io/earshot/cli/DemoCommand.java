@@ -30,8 +30,7 @@ final class DemoCommand implements Callable<Integer> {
               "Olivia says a fee was waived. All words must be there, in any turn, any inflection:",
               "cust-1003",
               "fees removed OR waived -router"),
-          new Search(
-              "An order number, wherever it was written:", "cust-1002", "449870"));
+          new Search("An order number, wherever it was written:", "cust-1002", "449870"));
 
   @Option(
       names = "--index",
@@ -52,15 +51,13 @@ final class DemoCommand implements Callable<Integer> {
           out,
           IndexCommand.run(
               index,
-              List.of(
-                  samples.resolve("email"), samples.resolve("chat"), samples.resolve("calls")),
+              List.of(samples.resolve("email"), samples.resolve("chat"), samples.resolve("calls")),
               samples.resolve("customers.csv"),
               null,
               Runtime.getRuntime().availableProcessors(),
               model));
     }
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index).readOnly().open()) {
+    try (InteractionIndex open = InteractionIndex.builder().directory(index).readOnly().open()) {
       for (Search search : SEARCHES) {
         out.println("\n" + search.story);
         out.println("$ earshot search --customer " + search.customer + " '" + search.query + "'");

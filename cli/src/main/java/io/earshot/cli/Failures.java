@@ -39,8 +39,7 @@ final class Failures {
     CommandLine commandLine = failure.getCommandLine();
     PrintWriter err = commandLine.getErr();
     err.println("earshot: " + failure.getMessage());
-    err.println(
-        "Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
+    err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
     return USAGE;
   }
 

@@ -2,6 +2,7 @@ package io.earshot.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.earshot.InteractionIndex;
+import io.earshot.indexers.AttachmentText;
 import io.earshot.indexers.IdentityResolver;
 import io.earshot.indexers.Ingest;
 import io.earshot.indexers.IngestReport;
@@ -79,12 +80,14 @@ final class IndexCommand implements Callable<Integer> {
             : IdentityResolver.chain(
                 List.of(IdentityResolver.csv(customers), IdentityResolver.byAddress()));
     try (Progress progress = new Progress("Indexing", "inputs");
+        AttachmentText attachments = AttachmentText.withDefaults();
         InteractionIndex open = InteractionIndex.open(directory)) {
       Ingest.Builder ingest =
           Ingest.builder()
               .customers(known)
               .workers(workers)
               .transcriber(model::transcriber)
+              .attachmentText(attachments)
               .listener(progress);
       if (format != null) {
         ingest.as(format);
@@ -132,8 +135,7 @@ final class IndexCommand implements Callable<Integer> {
     if (!report.quarantined().isEmpty()) {
       out.printf(Locale.ROOT, "Quarantined %,d:%n", report.quarantined().size());
       for (IngestReport.Quarantined entry : report.quarantined()) {
-        out.println(
-            "  " + Progress.place(entry.uri(), entry.position()) + ": " + entry.reason());
+        out.println("  " + Progress.place(entry.uri(), entry.position()) + ": " + entry.reason());
       }
     }
   }

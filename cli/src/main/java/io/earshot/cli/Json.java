@@ -28,8 +28,7 @@ final class Json {
     }
   }
 
-  static void counts(JsonGenerator json, String name, Map<String, Long> counts)
-      throws IOException {
+  static void counts(JsonGenerator json, String name, Map<String, Long> counts) throws IOException {
     json.writeObjectFieldStart(name);
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       json.writeNumberField(count.getKey(), count.getValue());

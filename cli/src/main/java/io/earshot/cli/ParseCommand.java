@@ -1,6 +1,7 @@
 package io.earshot.cli;
 
 import io.earshot.InteractionJson;
+import io.earshot.indexers.AttachmentText;
 import io.earshot.indexers.Ingest;
 import io.earshot.indexers.IngestReport;
 import java.io.IOException;
@@ -34,9 +35,13 @@ final class ParseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Terminal.out();
     try (model;
-        Progress progress = new Progress("Reading", "inputs")) {
+        Progress progress = new Progress("Reading", "inputs");
+        AttachmentText attachments = AttachmentText.withDefaults()) {
       Ingest.Builder ingest =
-          Ingest.builder().transcriber(model::transcriber).listener(progress);
+          Ingest.builder()
+              .transcriber(model::transcriber)
+              .attachmentText(attachments)
+              .listener(progress);
       if (format != null) {
         ingest.as(format);
       }

@@ -10,7 +10,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how far something is: a bar on a terminal, a line now and then otherwise. */
+/**
+ * Shows on standard error how far something is: a bar on a terminal, a line now and then otherwise.
+ */
 final class Progress implements IngestListener, AutoCloseable {
   private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_WARNINGS = 50;

@@ -2,8 +2,8 @@ package io.earshot.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.earshot.transcription.Transcript;
 import io.earshot.transcription.TranscribedWord;
+import io.earshot.transcription.Transcript;
 import io.earshot.transcription.Utterance;
 import io.earshot.transcription.WordErrorRate;
 import java.io.IOException;
@@ -26,21 +26,22 @@ final class ReferenceTranscript {
   /**
    * Reads it.
    *
-   * @throws IOException if it is not JSON, or holds no segments with {@code speaker} and {@code text}
+   * @throws IOException if it is not JSON, or holds no segments with {@code speaker} and {@code
+   *     text}
    */
   static ReferenceTranscript read(Path file) throws IOException {
     Map<String, List<String>> words = new TreeMap<>();
     try (JsonParser json = Json.FACTORY.createParser(Files.readString(file))) {
       while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.START_ARRAY
-            && "segments".equals(json.currentName())) {
+        if (json.currentToken() == JsonToken.START_ARRAY && "segments".equals(json.currentName())) {
           segments(json, words);
         }
       }
     }
     if (words.isEmpty()) {
       throw new IOException(
-          file + " is no reference transcript: it has no \"segments\" with \"speaker\" and \"text\"");
+          file
+              + " is no reference transcript: it has no \"segments\" with \"speaker\" and \"text\"");
     }
     return new ReferenceTranscript(words);
   }

@@ -3,6 +3,7 @@ package io.earshot.indexers;
 import static java.util.Objects.requireNonNull;
 
 import io.earshot.Interaction;
+import io.earshot.InteractionIndex;
 import io.earshot.transcription.Transcriber;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ public final class Ingest {
   private Ingest(Builder builder) {
     readers =
         builder.readers == null
-            ? Formats.builtIn(builder.zone, builder.transcriber)
+            ? Formats.builtIn(
+                builder.zone, builder.transcriber, Optional.ofNullable(builder.attachmentText))
             : builder.readers;
     forced = builder.format == null ? null : reader(builder.format);
     customers = builder.customers;
@@ -95,6 +97,15 @@ public final class Ingest {
 
     /** Makes everything that was added durable. */
     void commit() throws IOException;
+
+    /**
+     * Into that index.
+     *
+     * @param index left open: the caller closes it
+     */
+    static Target of(InteractionIndex index) {
+      return new IndexTarget(index);
+    }
   }
 
   /**
@@ -158,6 +169,7 @@ public final class Ingest {
         () -> {
           throw new IllegalStateException(Problems.NO_TRANSCRIBER);
         };
+    private @Nullable AttachmentText attachmentText;
     private int workers = Runtime.getRuntime().availableProcessors();
     private int commitEvery = DEFAULT_COMMIT_EVERY;
 
@@ -198,6 +210,17 @@ public final class Ingest {
      */
     public Builder transcriber(Supplier<? extends Transcriber> newTranscriber) {
       transcriber = requireNonNull(newTranscriber, "transcriber");
+      return this;
+    }
+
+    /**
+     * What finds the words in PDF and office documents attached to e-mail. By default nothing: only
+     * text and HTML attachments are searched.
+     *
+     * @param newAttachmentText left open: the caller closes it after the last run
+     */
+    public Builder attachmentText(AttachmentText newAttachmentText) {
+      attachmentText = requireNonNull(newAttachmentText, "attachmentText");
       return this;
     }
 
