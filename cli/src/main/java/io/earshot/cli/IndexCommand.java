@@ -55,8 +55,8 @@ final class IndexCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     IngestReport report;
-    try (model) {
-      report = run(index.directory(), paths, customers, format, workers, model);
+    try (SpeechModel speech = model) {
+      report = run(index.directory(), paths, customers, format, workers, speech);
     }
     if (json) {
       Json.line(Terminal.out(), generator -> write(generator, report));

@@ -34,12 +34,12 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = Terminal.out();
-    try (model;
+    try (SpeechModel speech = model;
         Progress progress = new Progress("Reading", "inputs");
         AttachmentText attachments = AttachmentText.withDefaults()) {
       Ingest.Builder ingest =
           Ingest.builder()
-              .transcriber(model::transcriber)
+              .transcriber(speech::transcriber)
               .attachmentText(attachments)
               .listener(progress);
       if (format != null) {

@@ -35,10 +35,10 @@ final class TranscribeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Transcript transcript;
-    try (model;
+    try (SpeechModel speech = model;
         Progress progress = new Progress("Transcribing", "s")) {
       transcript =
-          model
+          speech
               .transcriber()
               .transcribe(audio, (done, total) -> progress.at(done / 1_000, total / 1_000));
     }
