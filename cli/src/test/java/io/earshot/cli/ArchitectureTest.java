@@ -75,6 +75,16 @@ class ArchitectureTest {
           .resideInAPackage("io.earshot.internal..");
 
   @ArchTest
+  static final ArchRule OTHER_INTERNALS_ARE_FOR_THEIR_MODULE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.earshot.indexers..", "io.earshot.transcription..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.earshot.indexers.internal..", "io.earshot.transcription.internal..");
+
+  @ArchTest
   static final ArchRule LUCENE_IS_SEEN_BY_SEARCH_CORE_ALONE =
       noClasses()
           .that()
@@ -131,6 +141,10 @@ class ArchitectureTest {
         && type.getEnclosingClass().map(ArchitectureTest::isExported).orElse(true);
   }
 
+  private static boolean isInternal(JavaClass type) {
+    return (type.getPackageName() + ".").matches("io[.]earshot[.](.*[.])?internal[.].*");
+  }
+
   private static ArchCondition<JavaClass> nameOnlyTypesForUsers() {
     return new ArchCondition<>("name only the JDK's types and exported ones in their signatures") {
       @Override
@@ -152,7 +166,7 @@ class ArchitectureTest {
         for (JavaClass raw : named.getAllInvolvedRawTypes()) {
           JavaClass element = raw.getBaseComponentType();
           boolean foreign = NOT_OURS.stream().anyMatch(element.getName()::startsWith);
-          boolean hidden = element.getPackageName().startsWith("io.earshot.internal");
+          boolean hidden = isInternal(element);
           if (foreign || hidden) {
             events.add(SimpleConditionEvent.violated(type, where + " names " + element.getName()));
           }
