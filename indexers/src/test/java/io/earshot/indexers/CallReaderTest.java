@@ -30,7 +30,7 @@ class CallReaderTest {
       {"id": "call-7", "customer": {"id": "c-42", "name": "Ann", "address": "+441632960001"},
        "startedAt": "2026-05-01T11:30:00+02:00", "direction": "inbound", "agentChannel": 1,
        "agent": {"id": "agent-03", "name": "Grace"}, "language": "en", "tags": ["refund"],
-       "attributes": {"queue": "billing"}, "mood": "good"}
+       "attributes": {"queue": "billing"}, "mood": {"tone": ["good", 1]}}
       """;
 
   @TempDir Path folder;
@@ -70,6 +70,7 @@ class CallReaderTest {
     assertThat(call.tags()).containsExactly("refund");
     assertThat(call.attributes())
         .containsOnlyKeys("agentChannel", "queue", "mood")
+        .containsEntry("mood", "{\"tone\":[\"good\",1]}")
         .containsEntry("queue", "billing");
     assertThat(call.participants())
         .containsExactly(

@@ -46,6 +46,7 @@ class IdentityResolverTest {
     "+44 (0)1632-960 001,+441632960001",
     "0044 1632 960001,+441632960001",
     "tel:01632 960001,01632960001",
+    "(+44) 1632-960 001,+441632960001",
     "@Ann  K,@ann k",
     "4711,4711"
   })
@@ -57,7 +58,7 @@ class IdentityResolverTest {
   void normalised_twice_isTheSame(@ForAll String address) {
     String once = Addresses.normalised(address);
 
-    assertThat(Addresses.normalised(once)).isEqualTo(Addresses.normalised(once));
+    assertThat(Addresses.normalised(once)).isEqualTo(once);
   }
 
   @Test
