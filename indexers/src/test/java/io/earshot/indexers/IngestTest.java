@@ -340,6 +340,21 @@ class IngestTest {
   }
 
   @Test
+  void run_withoutIdentityLater_keepsTheCustomerFoundBefore() throws IOException {
+    write("_chat.txt", "17/12/2024, 15:10 - Ann: hello");
+    IdentityResolver customers =
+        IdentityResolver.csv(write(".customers.csv", "address,customer", "ann,c-42"));
+    ingest().customers(customers).build().run(List.of(folder), target);
+
+    IngestReport report = run(folder);
+
+    assertThat(report.unchanged()).isEqualTo(1);
+    assertThat(target.held.values())
+        .singleElement()
+        .satisfies(chat -> assertThat(chat.customers()).containsExactly("c-42"));
+  }
+
+  @Test
   void run_noCalls_loadsNoModel() throws IOException {
     write("a.jsonl", json("one"));
     Ingest ingest =
