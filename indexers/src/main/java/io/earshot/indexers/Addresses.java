@@ -1,10 +1,14 @@
 package io.earshot.indexers;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes two ways of writing one address equal. */
 final class Addresses {
   private static final int MIN_PHONE_DIGITS = 5;
+  private static final Pattern SCHEME =
+      Pattern.compile("(?:(?:mailto|tel|sips?):\\s*+)++", Pattern.CASE_INSENSITIVE);
 
   private Addresses() {}
 
@@ -22,12 +26,8 @@ final class Addresses {
   }
 
   private static String withoutScheme(String address) {
-    for (String scheme : new String[] {"mailto:", "tel:", "sip:", "sips:"}) {
-      if (address.regionMatches(true, 0, scheme, 0, scheme.length())) {
-        return address.substring(scheme.length()).strip();
-      }
-    }
-    return address;
+    Matcher scheme = SCHEME.matcher(address);
+    return scheme.lookingAt() ? address.substring(scheme.end()) : address;
   }
 
   private static boolean isPhone(String text) {
@@ -44,14 +44,18 @@ final class Addresses {
   }
 
   private static String phone(String text) {
-    StringBuilder number = new StringBuilder();
-    // "(0)" after a country code is dialled within the country only.
-    boolean international = text.startsWith("+") || text.startsWith("00");
-    String written = international ? text.replace("(0)", "") : text;
-    written.chars().filter(Character::isDigit).forEach(c -> number.append(Character.digit(c, 10)));
-    if (text.startsWith("00")) {
-      number.delete(0, 2);
+    // "+44 (0)1632": what is in brackets is dialled within the country only.
+    String written = text.replace("(0)", "");
+    String digits = digits(written);
+    if (written.indexOf('+') >= 0) {
+      return "+" + digits;
     }
-    return international ? "+" + number : number.toString();
+    return digits.startsWith("00") ? "+" + digits.substring(2) : digits(text);
+  }
+
+  private static String digits(String text) {
+    StringBuilder digits = new StringBuilder();
+    text.chars().filter(Character::isDigit).forEach(c -> digits.append(Character.digit(c, 10)));
+    return digits.toString();
   }
 }

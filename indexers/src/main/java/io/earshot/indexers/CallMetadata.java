@@ -288,7 +288,7 @@ record CallMetadata(
 
     private void put(String name, @Nullable Object value) {
       if (value != null) {
-        attributes.put(name, String.valueOf(value));
+        attributes.put(name, JsonText.text(value));
       }
     }
   }

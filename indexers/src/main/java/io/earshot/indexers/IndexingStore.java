@@ -1,6 +1,8 @@
 package io.earshot.indexers;
 
 import io.earshot.Interaction;
+import io.earshot.Participant;
+import io.earshot.Role;
 import io.earshot.Source;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +41,8 @@ final class IndexingStore implements Store {
     Interaction existing = held.get();
     boolean same = sameContent(existing, incoming);
     if (same) {
-      Ingest.Target.Outcome outcome = add(atAllPlaces(incoming, existing, incoming));
+      Interaction placed = withKnownCustomers(incoming, existing);
+      Ingest.Target.Outcome outcome = add(atAllPlaces(placed, existing, incoming));
       return first ? kept(outcome) : Kept.DUPLICATE;
     }
     if (first) {
@@ -67,6 +70,26 @@ final class IndexingStore implements Store {
     return (checksum.isPresent() && checksum.equals(other.source().flatMap(Source::checksum)))
         || (other.source().isPresent()
             && one.toBuilder().source(other.source().get()).build().equals(other));
+  }
+
+  /** Whom an earlier run or a merge found stays found, also in a run that looks nobody up. */
+  private static Interaction withKnownCustomers(Interaction incoming, Interaction existing) {
+    if (!AddressResolver.isUnknown(incoming) || AddressResolver.isUnknown(existing)) {
+      return incoming;
+    }
+    List<Participant> participants = new ArrayList<>();
+    for (Participant participant : incoming.participants()) {
+      Optional<Role> known = existing.participant(participant.id()).map(Participant::role);
+      boolean tells = participant.role() == Role.OTHER && known.isPresent();
+      participants.add(tells ? participant.withRole(known.get()) : participant);
+    }
+    Interaction.Builder builder =
+        incoming.toBuilder().customers(existing.customers()).participants(participants);
+    existing
+        .direction()
+        .filter(known -> incoming.direction().isEmpty())
+        .ifPresent(builder::direction);
+    return builder.build();
   }
 
   private static Optional<String> uri(Interaction interaction) {

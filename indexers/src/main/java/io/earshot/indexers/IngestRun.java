@@ -238,7 +238,7 @@ final class IngestRun {
       throw e;
     } catch (IOException e) {
       quarantine(input.uri(), "", Problems.of(e));
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       quarantine(
           input.uri(), "", Problems.READER_FAILED.formatted(format, e.getClass().getSimpleName()));
     }

@@ -1,6 +1,7 @@
 package io.earshot.indexers;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the inputs below files and folders, sorted by name within each folder.
@@ -29,6 +31,8 @@ final class InputWalk {
 
   private final Visitor visitor;
   private final Set<Path> seenFolders = new HashSet<>();
+  private @Nullable Path lastFolder;
+  private Set<String> lastNames = Set.of();
 
   InputWalk(Visitor visitor) {
     this.visitor = visitor;
@@ -88,7 +92,7 @@ final class InputWalk {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(entries::add);
-    } catch (java.nio.file.DirectoryIteratorException e) {
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     entries.sort(Comparator.comparing(InputWalk::name));
@@ -100,20 +104,24 @@ final class InputWalk {
   }
 
   /** The names that decide whether a named file belongs to a recording beside it. */
-  private static Set<String> siblings(Path file) {
+  private Set<String> siblings(Path file) {
     String name = name(file);
     boolean mayBelong = name.endsWith(".json") || name.equals(CallManifest.NAME);
     Path folder = file.toAbsolutePath().getParent();
     if (!mayBelong || folder == null) {
       return Set.of();
     }
-    Set<String> names = new HashSet<>();
-    try {
-      entries(folder).forEach(entry -> names.add(name(entry)));
-    } catch (IOException e) {
-      return Set.of(); // the file can be read all the same
+    if (!folder.equals(lastFolder)) { // thousands of files may be named, all of one folder
+      Set<String> names = new HashSet<>();
+      try {
+        entries(folder).forEach(entry -> names.add(name(entry)));
+      } catch (IOException e) {
+        names.clear(); // the file can be read all the same
+      }
+      lastFolder = folder;
+      lastNames = names;
     }
-    return names;
+    return lastNames;
   }
 
   private void file(Path file, boolean named, Set<String> siblings) throws IOException {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,5 +96,43 @@ final class JsonText {
       case VALUE_NULL -> null;
       default -> parser.getText();
     };
+  }
+
+  /** The value as text: a string as it is, anything else as compact JSON. */
+  static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = generator(out)) {
+      write(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringWriter does not fail
+    }
+    return out.toString();
+  }
+
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Map<?, ?> map -> {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          json.writeFieldName(String.valueOf(entry.getKey()));
+          write(json, entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object each : list) {
+          write(json, each);
+        }
+        json.writeEndArray();
+      }
+      case Boolean flag -> json.writeBoolean(flag);
+      case Number number -> json.writeNumber(number.toString());
+      default -> json.writeString(value.toString());
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.earshot.indexers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -62,7 +63,7 @@ class RandomTextTest {
   @Property(tries = 500)
   void readers_randomText_throwNothingButIOException(@ForAll("texts") String text)
       throws IOException {
-    checkAll(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    checkAll(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 200)

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class WhatsAppReaderTest {
             "[17/12/2024, 15:10:00] Ben was added");
 
     assertThat(chat.turns()).extracting(Turn::text).containsExactly("hello");
-    assertThat(chat.attributes()).containsExactly(java.util.Map.entry("systemLines", "3"));
+    assertThat(chat.attributes()).containsExactly(Map.entry("systemLines", "3"));
   }
 
   @Test

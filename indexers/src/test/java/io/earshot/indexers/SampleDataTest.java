@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.earshot.Interaction;
 import io.earshot.InteractionJson;
 import io.earshot.Turn;
+import io.earshot.transcription.Transcriber;
+import io.earshot.transcription.Transcript;
+import io.earshot.transcription.TranscriptionProgress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Reads the sample data, which is no part of the sources. */
-class ChatDataTest {
-  private final Path chat = Path.of(System.getProperty("earshot.data", "absent"), "chat");
+class SampleDataTest {
+  private final Path data = Path.of(System.getProperty("earshot.data", "absent"));
+  private final Path chat = data.resolve("chat");
 
   @BeforeEach
   void dataIsThere() {
@@ -58,6 +62,38 @@ class ChatDataTest {
     }
 
     assertThat(checked).isEqualTo(6);
+  }
+
+  @Test
+  void calls_everyRecording_isTakenForACallAndEveryReferenceIsIgnored() throws IOException {
+    MemoryTarget target = new MemoryTarget();
+    Transcriber silence = new Silence();
+
+    IngestReport report =
+        Ingest.builder()
+            .transcriber(() -> silence)
+            .build()
+            .run(List.of(data.resolve("calls")), target);
+
+    assertThat(report.indexed()).isEqualTo(29);
+    assertThat(report.quarantined()).isEmpty();
+    assertThat(report.ignored()).containsExactly(Map.entry("reference", 24L));
+  }
+
+  /** Hears nothing in two channels. */
+  private record Silence(String engine, String version, String model) implements Transcriber {
+    private Silence() {
+      this("silence", "1", "none");
+    }
+
+    @Override
+    public Transcript transcribe(Path audio, TranscriptionProgress progress) {
+      return new Transcript(
+          audio.toString(), engine, model, version, 1000, 2, 1, false, List.of(), List.of());
+    }
+
+    @Override
+    public void close() {}
   }
 
   private void check(Map<String, ?> expected) throws IOException {
