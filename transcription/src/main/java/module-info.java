@@ -6,7 +6,7 @@
 @org.jspecify.annotations.NullMarked
 module io.earshot.transcription {
   requires static transitive org.jspecify;
-  requires io.earshot.written;
+  requires transitive io.earshot.written;
   requires com.fasterxml.jackson.core;
   requires com.sun.jna;
   requires org.bytedeco.ffmpeg;

@@ -1,0 +1,366 @@
+package io.earshot.transcription;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes one recording with FFmpeg, block by block, to 16-bit samples of each channel.
+ *
+ * <p>Time is that of the recording as a player shows it: what a codec adds in front (mp3 1,105
+ * samples, Opus 312) is left out, and a jump in the timestamps becomes a gap.
+ *
+ * <p>Damage never stops it once there is audio: what cannot be decoded is left out and told in
+ * {@link #warnings()}.
+ *
+ * <p>Not thread-safe. Holds native memory until it is closed; closing twice is harmless.
+ */
+final class AudioDecoder implements AutoCloseable {
+  /** Timestamps that are off by less are rounding. */
+  private static final double JITTER_SECONDS = 0.04;
+
+  /** Audio that overlaps by more than this comes from a clock that was set back. */
+  private static final double LARGEST_OVERLAP_SECONDS = 1;
+
+  /** A longer silence comes from a clock that was set forward: no call lasts that long. */
+  private static final double LARGEST_GAP_SECONDS = 24 * 3_600;
+
+  /** A header may round its length up to whole blocks. */
+  private static final long LENGTH_TOLERANCE_MS = 500;
+
+  private static final int MAX_ERRORS_IN_A_ROW = 1_000;
+
+  private final Path file;
+  private final int sampleRateHz;
+  private final WavLength wavLength;
+  private final FfmpegInput input;
+  private final AVPacket packet;
+  private final AVFrame frame;
+  private final List<String> warnings = new ArrayList<>();
+
+  private @Nullable Resampler resampler;
+  private boolean closed;
+  private boolean incomplete;
+  private long position; // of the next sample given out
+  private double clockCorrectionSeconds;
+  private int errors;
+  private double firstErrorSeconds;
+  private boolean doubtful; // about the last packet: it is damaged, or the file is cut there
+  private long goodBytes;
+  private long goodPackets;
+
+  private AudioDecoder(Path file, int sampleRateHz, WavLength wavLength, FfmpegInput input) {
+    this.file = file;
+    this.sampleRateHz = sampleRateHz;
+    this.wavLength = wavLength;
+    this.input = input;
+    packet = av_packet_alloc();
+    frame = av_frame_alloc();
+  }
+
+  /**
+   * Opens a recording.
+   *
+   * @param sampleRateHz the rate to decode to
+   * @throws AudioFormatException if there is no audio in it that FFmpeg can decode
+   * @throws IOException if it cannot be read
+   */
+  static AudioDecoder open(Path file, int sampleRateHz) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new AudioFormatException(
+          "EARSHOT-202: cannot decode " + file + ": it is a folder. Give one recording.");
+    }
+    try {
+      WavLength wavLength = WavLength.of(file);
+      FfmpegInput input = FfmpegInput.open(file, wavLength == WavLength.TOO_SHORT);
+      return new AudioDecoder(file, sampleRateHz, wavLength, input);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "EARSHOT-203: cannot read " + file + ": there is no such file. Check the path.", e);
+    }
+  }
+
+  /** Number of channels, 1 to 8; it does not change within a recording. */
+  int channels() {
+    return input.channels();
+  }
+
+  /** Length in milliseconds as the header tells, 0 if it does not. */
+  long headerDurationMs() {
+    return input.headerDurationMs();
+  }
+
+  /** How much was decoded, in milliseconds. */
+  long positionMs() {
+    return position * 1_000 / sampleRateHz;
+  }
+
+  /** Whether audio is missing; known after {@link #decode}. */
+  boolean isIncomplete() {
+    return incomplete;
+  }
+
+  /** What was odd; known after {@link #decode}. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /**
+   * Decodes the whole recording; to be called once.
+   *
+   * @throws AudioFormatException if nothing could be decoded
+   * @throws IOException if the file cannot be read
+   */
+  void decode(PcmSink sink) throws IOException {
+    int errorsInARow = 0;
+    while (errorsInARow < MAX_ERRORS_IN_A_ROW) {
+      int code = av_read_frame(input.format(), packet);
+      if (code == AVERROR_EOF()) {
+        break;
+      }
+      if (code < 0) {
+        throwIfUnreadable();
+        damaged();
+        errorsInARow++;
+        continue;
+      }
+      try {
+        if (packet.stream_index() == input.streamIndex()) {
+          errorsInARow = decodePacket(sink) ? 0 : errorsInARow + 1;
+        }
+      } finally {
+        av_packet_unref(packet);
+      }
+    }
+    throwIfUnreadable();
+    avcodec_send_packet(input.codec(), null); // gives the frames that were held back
+    receiveFrames(sink);
+    flush(sink);
+    sink.end();
+    if (doubtful && wavLength == WavLength.TRUE) {
+      damaged();
+    }
+    if (position == 0) {
+      throw input.undecodable(errors > 0 ? input.looks() : "there is no sample of audio in it");
+    }
+    judge();
+  }
+
+  /** Whether the packet was without fault. */
+  private boolean decodePacket(PcmSink sink) throws IOException {
+    if (doubtful) {
+      damaged();
+    }
+    boolean whole = (packet.flags() & AV_PKT_FLAG_CORRUPT) == 0;
+    boolean good = avcodec_send_packet(input.codec(), packet) >= 0;
+    good &= receiveFrames(sink);
+    doubtful = !good || !whole;
+    if (input.isTimeCountedFromPackets()) {
+      passOverJunk(good);
+    }
+    return good;
+  }
+
+  /**
+   * Without timestamps of its own a stream's time is that of the packets before. One that cannot be
+   * decoded may hold anything up to the next that can: it is given the time that so many bytes
+   * take.
+   */
+  private void passOverJunk(boolean good) {
+    if (good) {
+      goodBytes += packet.size();
+      goodPackets++;
+    } else if (goodPackets > 0) {
+      long lost = Math.round(packet.size() * (double) goodPackets / goodBytes);
+      clockCorrectionSeconds += Math.max(0, lost - 1) * input.lengthSeconds(packet.duration());
+    }
+  }
+
+  private boolean receiveFrames(PcmSink sink) throws IOException {
+    while (true) {
+      int code = avcodec_receive_frame(input.codec(), frame);
+      if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
+        return true;
+      }
+      if (code < 0) {
+        return false;
+      }
+      if (frame.nb_samples() > 0) {
+        take(sink);
+      }
+    }
+  }
+
+  private void take(PcmSink sink) throws IOException {
+    long timestamp = frame.best_effort_timestamp();
+    double expected = expectedSeconds();
+    double late =
+        timestamp == AV_NOPTS_VALUE
+            ? 0
+            : input.seconds(timestamp) + clockCorrectionSeconds - expected;
+    if (late < -LARGEST_OVERLAP_SECONDS || late > LARGEST_GAP_SECONDS) {
+      clockCorrectionSeconds -= late;
+      late = 0;
+      warn(
+          "EARSHOT-214: the clock of %s jumps at %s; from there on time is counted in samples."
+              .formatted(file, seconds(expected)));
+    }
+    if (late < -JITTER_SECONDS && late + frameSeconds() <= 0) {
+      return; // all of it was heard before
+    }
+    if (late > JITTER_SECONDS) {
+      if (input.isOgg() && position > 0) {
+        damaged(); // a page is missing
+      }
+      flush(sink);
+      gap(sink, expected + late);
+    }
+    convert(sink);
+  }
+
+  private void gap(PcmSink sink, double endSeconds) throws IOException {
+    long length = Math.round(endSeconds * sampleRateHz) - position;
+    if (length > 0) {
+      position += length;
+      sink.gap(length);
+    }
+  }
+
+  private void convert(PcmSink sink) throws IOException {
+    if (resampler != null && !resampler.fits(frame)) {
+      flush(sink);
+    }
+    if (resampler == null) {
+      resampler = new Resampler(frame, channels(), sampleRateHz, (double) position / sampleRateHz);
+    }
+    give(sink, resampler, resampler.convert(frame));
+  }
+
+  private void flush(PcmSink sink) throws IOException {
+    if (resampler != null) {
+      give(sink, resampler, resampler.flush());
+      resampler.close();
+      resampler = null;
+    }
+  }
+
+  private void give(PcmSink sink, Resampler from, int length) throws IOException {
+    if (length > 0) {
+      position += length;
+      sink.samples(from.samples(), length);
+    }
+  }
+
+  private double expectedSeconds() {
+    return resampler == null ? (double) position / sampleRateHz : resampler.nextSeconds();
+  }
+
+  private double frameSeconds() {
+    return (double) frame.nb_samples() / Math.max(1, frame.sample_rate());
+  }
+
+  private void damaged() {
+    if (errors++ == 0) {
+      firstErrorSeconds = expectedSeconds();
+    }
+  }
+
+  private void throwIfUnreadable() throws IOException {
+    if (input.isReadError()) {
+      throw new IOException(
+          "EARSHOT-203: cannot read "
+              + file
+              + " beyond "
+              + seconds(expectedSeconds())
+              + ": the disk or network it lies on fails. Copy the file and try again.");
+    }
+  }
+
+  /** What the end tells about the whole. */
+  private void judge() throws IOException {
+    String end = seconds((double) position / sampleRateHz);
+    if (input.audioStreams() > 1) {
+      warn(
+          "EARSHOT-213: %s has %d streams of audio, and only one was transcribed."
+              .formatted(file, input.audioStreams()));
+    }
+    if (errors > 0) {
+      missing(
+          "EARSHOT-212: %s is damaged: audio is good up to %s; what cannot be decoded after it, at %d places, is left out."
+              .formatted(file, seconds(firstErrorSeconds), errors));
+    }
+    switch (wavLength) {
+      case TRUE -> judgeEnd(end);
+      case TOO_LONG ->
+          missing(
+              "EARSHOT-211: %s is cut short: its header promises more audio, the last of it is at %s."
+                  .formatted(file, end));
+      case TOO_SHORT, UNKNOWN ->
+          missing(
+              "EARSHOT-211: the header of %s gives a wrong length: audio was read to the end of the file, at %s."
+                  .formatted(file, end));
+    }
+  }
+
+  private void judgeEnd(String end) throws IOException {
+    if (input.isOgg() && OggEnd.isMissing(file)) {
+      missing(
+          "EARSHOT-211: %s is cut short: it has no end mark, the last audio is at %s."
+              .formatted(file, end));
+    } else if (!input.isDurationGuessed()
+        && headerDurationMs() - positionMs() > LENGTH_TOLERANCE_MS) {
+      missing(
+          "EARSHOT-211: %s is cut short: its header promises %s of audio, the last of it is at %s."
+              .formatted(file, seconds(headerDurationMs() / 1_000.0), end));
+    }
+  }
+
+  private void missing(String warning) {
+    incomplete = true;
+    warn(warning);
+  }
+
+  private void warn(String warning) {
+    if (warnings.size() < 20) { // a clock may jump at every block
+      warnings.add(warning);
+    }
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (resampler != null) {
+      resampler.close();
+    }
+    av_frame_free(frame);
+    av_packet_free(packet);
+    input.close();
+  }
+}

@@ -1,0 +1,139 @@
+package io.earshot.transcription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TranscriptFormatTest {
+  private static final Transcript TRANSCRIPT =
+      new Transcript(
+          "call.wav",
+          "vosk",
+          "tiny",
+          "0.3.45",
+          3_725_678,
+          2,
+          0.75,
+          true,
+          List.of("EARSHOT-211: cut \"short\""),
+          List.of(
+              utterance(1, SpeakerRole.CUSTOMER, 5_700, 6_250, "R&D is <late>"),
+              utterance(0, SpeakerRole.AGENT, 7_000, 7_100, ""),
+              utterance(0, SpeakerRole.AGENT, 3_723_004, 3_723_004, "I see\n\nthat")));
+
+  private static Utterance utterance(
+      int channel, SpeakerRole role, long startMs, long endMs, String text) {
+    List<TranscribedWord.Alternative> alternatives =
+        List.of(new TranscribedWord.Alternative("are", 0.25));
+    return new Utterance(
+        channel,
+        role,
+        startMs,
+        endMs,
+        text,
+        List.of(new TranscribedWord("r", startMs, endMs, 0.5, alternatives)));
+  }
+
+  @Test
+  void json_transcript_theDocumentedObjectOnOneLine() {
+    String json = TranscriptFormat.JSON.format(TRANSCRIPT);
+
+    assertThat(json)
+        .startsWith(
+            "{\"source\":\"call.wav\",\"engine\":\"vosk\",\"model\":\"tiny\",\"version\":\"0.3.45\","
+                + "\"durationMs\":3725678,\"channels\":2,\"coverage\":0.75,\"incomplete\":true,"
+                + "\"warnings\":[\"EARSHOT-211: cut \\\"short\\\"\"],\"utterances\":["
+                + "{\"channel\":1,\"role\":\"CUSTOMER\",\"startMs\":5700,\"endMs\":6250,"
+                + "\"text\":\"R&D is <late>\",\"words\":[{\"text\":\"r\",\"startMs\":5700,"
+                + "\"endMs\":6250,\"confidence\":0.5,"
+                + "\"alternatives\":[{\"text\":\"are\",\"confidence\":0.25}]}]},")
+        .endsWith("}]}\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void vtt_transcript_voicesEscapedAndNoEmptyCue() {
+    String vtt = TranscriptFormat.VTT.format(TRANSCRIPT);
+
+    assertThat(vtt)
+        .isEqualTo(
+            """
+            WEBVTT
+
+            00:00:05.700 --> 00:00:06.250
+            <v Customer>R&amp;D is &lt;late&gt;
+
+            01:02:03.004 --> 01:02:03.005
+            <v Agent>I see that
+            """);
+  }
+
+  @Test
+  void srt_transcript_numberedCues() {
+    String srt = TranscriptFormat.SRT.format(TRANSCRIPT);
+
+    assertThat(srt)
+        .isEqualTo(
+            """
+            1
+            00:00:05,700 --> 00:00:06,250
+            CUSTOMER: R&D is <late>
+
+            2
+            01:02:03,004 --> 01:02:03,005
+            AGENT: I see that
+            """);
+  }
+
+  @Test
+  void text_transcript_aLineAnUtterance() {
+    String text = TranscriptFormat.TEXT.format(TRANSCRIPT);
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            [00:05.7] CUSTOMER: R&D is <late>
+            [1:02:03.0] AGENT: I see that
+            """);
+  }
+
+  @Test
+  void text_roleUnknown_theChannelsNumber() {
+    Transcript mono =
+        new Transcript(
+            "call.wav",
+            "vosk",
+            "tiny",
+            "0.3.45",
+            1_000,
+            1,
+            1,
+            false,
+            List.of(),
+            List.of(utterance(0, SpeakerRole.UNKNOWN, 100, 200, "hello")));
+
+    assertThat(TranscriptFormat.TEXT.format(mono)).isEqualTo("[00:00.1] CHANNEL 0: hello\n");
+    assertThat(TranscriptFormat.VTT.format(mono)).contains("<v Channel 0>hello");
+  }
+
+  @Test
+  void write_writer_leftOpen() throws IOException {
+    boolean[] closed = new boolean[1];
+    StringWriter out =
+        new StringWriter() {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+
+    for (TranscriptFormat format : TranscriptFormat.values()) {
+      format.write(TRANSCRIPT, out);
+    }
+
+    assertThat(closed[0]).isFalse();
+  }
+}
