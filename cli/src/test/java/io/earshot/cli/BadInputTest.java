@@ -87,8 +87,7 @@ class BadInputTest {
   void index_truncatedWav_whatWasHeardIsIndexedAndMarkedIncomplete() throws IOException {
     byte[] bytes = Files.readAllBytes(CALL);
     Path truncated =
-        Files.write(
-            folder.resolve("truncated.wav"), Arrays.copyOf(bytes, bytes.length * 2 / 5));
+        Files.write(folder.resolve("truncated.wav"), Arrays.copyOf(bytes, bytes.length * 2 / 5));
 
     assertThat(index(truncated).succeeds().json().get("indexed")).isEqualTo(1L);
     Run parsed = Earshot.run("parse", truncated);
@@ -142,14 +141,7 @@ class BadInputTest {
 
     Run run =
         Earshot.run(
-            "index",
-            "--json",
-            "--model",
-            folder,
-            "--index",
-            folder.resolve("index"),
-            chat,
-            CALL);
+            "index", "--json", "--model", folder, "--index", folder.resolve("index"), chat, CALL);
 
     assertThat(onlyQuarantined(run).get("uri")).asString().endsWith("call-1003-3.wav");
     assertThat(run.json().get("indexed")).isEqualTo(1L);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract that scripts rely on: names, shapes and exit statuses, on the samples' mail and chat. */
+/**
+ * The contract that scripts rely on: names, shapes and exit statuses, on the samples' mail and
+ * chat.
+ */
 class CommandLineTest {
   @TempDir private static Path folder;
 
@@ -79,8 +82,7 @@ class CommandLineTest {
     assertThat(hit.get("matchedBy")).isEqualTo("words");
     Map<?, ?> passage = (Map<?, ?>) ((List<?>) hit.get("passages")).getFirst();
     assertThat(passage.keySet().toString())
-        .isEqualTo(
-            "[text, highlights, speaker, role, at, audioStartMs, audioEndMs, source]");
+        .isEqualTo("[text, highlights, speaker, role, at, audioStartMs, audioEndMs, source]");
     List<?> range = (List<?>) ((List<?>) passage.get("highlights")).getFirst();
     String text = (String) passage.get("text");
     assertThat(text.substring(toInt(range.get(0)), toInt(range.get(1))))

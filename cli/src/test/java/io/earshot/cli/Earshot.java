@@ -73,8 +73,7 @@ final class Earshot {
       Path out = Files.createTempFile("earshot-test", ".out");
       Path err = Files.createTempFile("earshot-test", ".err");
       try {
-        Process process =
-            builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
         if (!process.waitFor(300, TimeUnit.SECONDS)) {

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher as users start it, with the jar that was just built. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
+  private static final Path JAR = Earshot.HOME.resolve("cli/target/earshot-cli.jar");
+  private static final List<String> NOBODY =
+      List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+
   @TempDir private Path folder;
 
   private static Run launch(Map<String, String> environment, String... arguments) {
@@ -63,8 +67,8 @@ class LauncherIT {
   void index_folderThatMayNotBeWritten_saysSoAndSearchStillWorks() throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     assumeTrue(
-        !root || Files.isExecutable(Path.of("/usr/bin/setpriv")),
-        "skipped: root ignores mode bits, and there is no setpriv to become somebody else");
+        !root || nobodyMayRead(JAR),
+        "skipped: root ignores mode bits, and nobody else can be had who may read " + JAR);
     Path chats =
         Files.writeString(
             folder.resolve("chats.jsonl"),
@@ -95,17 +99,19 @@ class LauncherIT {
     }
   }
 
-  /** As somebody who is not root: straight through java, since root's checkout may be closed to them. */
+  /** As somebody who is not root: straight through java, since the launcher may want to build. */
   private static Run unprivileged(boolean root, String... arguments) {
-    List<String> command = new ArrayList<>();
-    if (root) {
-      command.addAll(
-          List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-    }
+    List<String> command = new ArrayList<>(root ? NOBODY : List.of());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.earshot.cli.Main"));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     return Earshot.process(new ProcessBuilder(command), "");
+  }
+
+  private static boolean nobodyMayRead(Path file) {
+    List<String> command = new ArrayList<>(NOBODY);
+    command.addAll(List.of("test", "-r", file.toString()));
+    return Files.isExecutable(Path.of(NOBODY.getFirst()))
+        && Earshot.process(new ProcessBuilder(command), "").status() == 0;
   }
 }
