@@ -96,7 +96,7 @@ record HeaderParameters(String value, Map<String, String> parameters) {
             parameters.put(name, value);
           } else {
             boolean encoded = name.endsWith("*");
-            String number = name.substring(star + 1, name.length() - (encoded ? 1 : 0));
+            String number = name.substring(star + 1);
             continued
                 .computeIfAbsent(name.substring(0, star), key -> new TreeMap<>())
                 .put(number(number.replace("*", "")), new Piece(value, encoded));
