@@ -36,7 +36,8 @@ record HeaderParameters(String value, Map<String, String> parameters) {
     }
     int comment = value.indexOf('(');
     String clean = comment < 0 ? value : value.substring(0, comment);
-    return new HeaderParameters(clean.replaceAll("\\s+", ""), joined(raw));
+    return new HeaderParameters(
+        clean.indexOf(' ') < 0 ? clean : clean.replace(" ", ""), joined(raw));
   }
 
   Optional<String> parameter(String name) {
