@@ -95,6 +95,9 @@ public final class AttachmentText implements AutoCloseable {
                 + AttachmentLimits.MAX_CHARS
                 + " characters; the rest is left out");
       }
+      if (answer.broken()) {
+        warnings.accept("an attachment is damaged and was read in part");
+      }
       return Optional.of(answer.text()).filter(text -> !text.isBlank());
     } catch (WorkerLostException e) {
       warnings.accept(
@@ -119,7 +122,7 @@ public final class AttachmentText implements AutoCloseable {
   private WorkerProcess take() throws IOException {
     synchronized (idle) {
       if (closed) {
-        throw new IllegalStateException("this AttachmentText is closed");
+        throw new ClosedException();
       }
       if (failedStarts >= MAX_FAILED_STARTS) {
         throw new IOException("no process could be started");
@@ -147,7 +150,7 @@ public final class AttachmentText implements AutoCloseable {
       }
     }
     started.close();
-    throw new IllegalStateException("this AttachmentText is closed");
+    throw new ClosedException();
   }
 
   private void giveBack(WorkerProcess worker) {
@@ -178,6 +181,15 @@ public final class AttachmentText implements AutoCloseable {
     }
     running.forEach(WorkerProcess::close);
     clock.shutdownNow();
+  }
+
+  /** Use after close: a mistake of the host's, and not of the mail that shows it. */
+  static final class ClosedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    ClosedException() {
+      super("this AttachmentText is closed");
+    }
   }
 
   /** Makes an {@link AttachmentText}. Not thread-safe. */

@@ -122,7 +122,17 @@ public final class EmailReader implements InteractionReader {
             Optional.of(format()),
             Optional.of(ContentDigest.checksum(digest)),
             List.of());
-    return parser.parse(
-        message, new MailParser.Origin(source, Optional.empty(), input.modified()), warnings);
+    MailParser.Origin origin = new MailParser.Origin(source, Optional.empty(), input.modified());
+    try {
+      return parser.parse(message, origin, warnings);
+    } catch (AttachmentText.ClosedException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // One message that nobody foresaw must not stop a night's import.
+      throw new IOException(
+          "EARSHOT-306: cannot read email: %s (file=%s). Set the file aside and report its structure."
+              .formatted(e.getClass().getSimpleName(), input.uri()),
+          e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.earshot.indexers;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.Interaction;
 import io.earshot.Source;
 import io.earshot.indexers.internal.mail.AttachmentTexts;
 import io.earshot.indexers.internal.mail.MailParser;
@@ -113,10 +114,19 @@ public final class MboxReader implements InteractionReader {
             List.of());
     MailParser.Origin origin =
         new MailParser.Origin(source, MailParser.date(piece.fromLine()), input.modified());
-    sink.interaction(
-        parser.parse(piece.content(), origin, warning -> sink.warning(place, warning)).toBuilder()
-            .attribute("byteOffset", Long.toString(piece.position()))
-            .build());
+    Interaction mail;
+    try {
+      mail = parser.parse(piece.content(), origin, warning -> sink.warning(place, warning));
+    } catch (AttachmentText.ClosedException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      // One message that nobody foresaw must not cost the others.
+      String kind = e.getClass().getSimpleName();
+      sink.rejected(place, "EARSHOT-306: the message cannot be read: " + kind + ".");
+      return;
+    }
+    String byteOffset = Long.toString(piece.position());
+    sink.interaction(mail.toBuilder().attribute("byteOffset", byteOffset).build());
   }
 
   private static boolean isBlank(byte[] content) {

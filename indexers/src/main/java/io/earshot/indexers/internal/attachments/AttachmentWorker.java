@@ -42,15 +42,17 @@ import org.xml.sax.SAXException;
  * <p>Requests and answers are frames on the standard streams, in the form of {@link
  * java.io.DataOutput}. It begins with the int {@link #HELLO}. A request is a name, a media type,
  * the most characters wanted and the file (its length as an int, its bytes); an answer is a status
- * byte, the length of a UTF-8 text as an int, and that text: the words for {@link #OK} and {@link
- * #CUT}, what went wrong for {@link #FAILED}. It ends when its input does, also in the middle of a
- * file, so that it never outlives its parent.
+ * byte, the length of a UTF-8 text as an int, and that text: what went wrong for {@link #FAILED},
+ * else the words. {@link #CUT} says that there are more than wanted, {@link #PARTIAL} that the file
+ * broke off. The process ends when its input does, also in the middle of a file, so that it never
+ * outlives its parent.
  */
 public final class AttachmentWorker {
   static final int HELLO = 0x4541_5231;
   static final byte OK = 0;
   static final byte CUT = 1;
   static final byte FAILED = 2;
+  static final byte PARTIAL = 3;
 
   private static final int MAX_EMBEDDED_FILES = 1_000;
 
@@ -121,7 +123,7 @@ public final class AttachmentWorker {
       problem = "it is encrypted";
     } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError e) {
       boolean cut = WriteLimitReachedException.isWriteLimitReached(e);
-      status = cut ? CUT : FAILED;
+      status = cut ? CUT : words.toString().isBlank() ? FAILED : PARTIAL;
       // Messages of exceptions quote the file; their class does not.
       problem = cut ? "" : root(e).getClass().getSimpleName();
     }

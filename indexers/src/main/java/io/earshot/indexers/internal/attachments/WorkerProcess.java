@@ -87,9 +87,10 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param ok whether the text is the file's; else it says what went wrong
    * @param cut whether the file holds more words than that
+   * @param broken whether the file broke off after these words
    * @param text the words, or what went wrong
    */
-  public record Answer(boolean ok, boolean cut, String text) {}
+  public record Answer(boolean ok, boolean cut, boolean broken, String text) {}
 
   /**
    * Has a file read.
@@ -110,13 +111,17 @@ public final class WorkerProcess implements AutoCloseable {
       byte status = in.readByte();
       int length = in.readInt();
       if (status < AttachmentWorker.OK
-          || status > AttachmentWorker.FAILED
+          || status > AttachmentWorker.PARTIAL
           || length < 0
           || length > 4L * maxChars + 1000) {
         throw new IOException("garbage");
       }
       String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      return new Answer(status != AttachmentWorker.FAILED, status == AttachmentWorker.CUT, text);
+      return new Answer(
+          status != AttachmentWorker.FAILED,
+          status == AttachmentWorker.CUT,
+          status == AttachmentWorker.PARTIAL,
+          text);
     } catch (IOException e) {
       close();
       throw new WorkerLostException(timedOut);

@@ -36,7 +36,8 @@ record HeaderParameters(String value, Map<String, String> parameters) {
     }
     int comment = value.indexOf('(');
     String clean = comment < 0 ? value : value.substring(0, comment);
-    return new HeaderParameters(clean.replaceAll("\\s+", ""), joined(raw));
+    return new HeaderParameters(
+        clean.indexOf(' ') < 0 ? clean : clean.replace(" ", ""), joined(raw));
   }
 
   Optional<String> parameter(String name) {
@@ -96,7 +97,7 @@ record HeaderParameters(String value, Map<String, String> parameters) {
             parameters.put(name, value);
           } else {
             boolean encoded = name.endsWith("*");
-            String number = name.substring(star + 1, name.length() - (encoded ? 1 : 0));
+            String number = name.substring(star + 1);
             continued
                 .computeIfAbsent(name.substring(0, star), key -> new TreeMap<>())
                 .put(number(number.replace("*", "")), new Piece(value, encoded));

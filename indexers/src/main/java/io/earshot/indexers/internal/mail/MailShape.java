@@ -99,7 +99,7 @@ public final class MailShape {
       int end = lineEnd(head, at);
       int name = fieldNameLength(head, at);
       boolean folded = head[at] == ' ' || head[at] == '\t';
-      boolean cut = end == head.length;
+      boolean cut = end == head.length && head[end - 1] != '\n';
       if (name > 0) {
         String field = new String(head, at, name, StandardCharsets.ISO_8859_1);
         String lower = field.strip().toLowerCase(Locale.ROOT);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.stream.BodyDescriptor;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.util.ByteSequence;
@@ -18,11 +20,18 @@ final class MimePart implements BodyDescriptor {
   /** Fields of one name, and names, beyond this are no mail any more and are left out. */
   private static final int MAX_FIELDS = 2_000;
 
+  private static final Set<String> PLAIN_ENCODINGS =
+      Set.of("7bit", "8bit", "binary", "base64", "quoted-printable");
+
+  private static final Pattern PUNCTUATION = Pattern.compile("\\([^()]*\\)|[\"'\\s]");
+
   private final Map<String, List<byte[]>> fields = new LinkedHashMap<>();
   private final List<MimePart> children = new ArrayList<>();
   private @Nullable HeaderParameters contentType;
   private @Nullable HeaderParameters disposition;
   private String mimeType = "text/plain";
+  private String encoding = "";
+  private Optional<String> fileName = Optional.empty();
   private byte[] content = new byte[0];
   private int fieldCount;
 
@@ -52,7 +61,9 @@ final class MimePart implements BodyDescriptor {
         contentType = parsed;
       }
     }
+    encoding = first("content-transfer-encoding").map(MimePart::encoding).orElse("");
     disposition = first("content-disposition").map(HeaderParameters::parse).orElse(null);
+    fileName = readFileName();
     String declared = contentType == null ? "" : contentType.value();
     mimeType = isType(declared) ? declared : declared.equals("text") ? "text/plain" : fallback;
     if (mimeType.startsWith("multipart/") && (getBoundary() == null || !mayHoldParts)) {
@@ -100,6 +111,10 @@ final class MimePart implements BodyDescriptor {
 
   /** The file's name, decoded and without a path; empty if it has none. */
   Optional<String> fileName() {
+    return fileName;
+  }
+
+  private Optional<String> readFileName() {
     return parameter(disposition, "filename")
         .or(() -> parameter(contentType, "name"))
         .map(HeaderText::decodeWords)
@@ -127,10 +142,13 @@ final class MimePart implements BodyDescriptor {
 
   /** The transfer encoding's name, without the punctuation that some mail programs add. */
   String encoding() {
-    String field = first("content-transfer-encoding").orElse("");
+    return encoding;
+  }
+
+  private static String encoding(String field) {
     int end = field.indexOf(';');
-    String name = end < 0 ? field : field.substring(0, end);
-    return name.replaceAll("\\([^()]*\\)|[\"'\\s]", "").toLowerCase(Locale.ROOT);
+    String name = (end < 0 ? field : field.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    return PLAIN_ENCODINGS.contains(name) ? name : PUNCTUATION.matcher(name).replaceAll("");
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class TextDecoder {
       return mixed(bytes);
     }
     if (charset.equals(ISO_8859_1) || charset.equals(WINDOWS_1252)) {
-      return singleBytes(bytes);
+      return singleBytes(bytes, charset.equals(ISO_8859_1));
     }
     String strict = strict(bytes, charset);
     if (strict != null) {
@@ -133,12 +133,22 @@ public final class TextDecoder {
     return text.toString();
   }
 
-  private static String singleBytes(byte[] bytes) {
-    char[] chars = new char[bytes.length];
+  /**
+   * What is declared as ISO-8859-1 is windows-1252 where it has quotation marks and dashes in place
+   * of control characters, but not where the bytes are those of a UTF-8 sequence: there nobody
+   * knows, and the declaration holds.
+   */
+  private static String singleBytes(byte[] bytes, boolean latin1) {
+    StringBuilder text = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
-      chars[i] = WINDOWS_1252_CHARS[bytes[i] & 0xFF];
+      int length = latin1 ? sequenceLength(bytes, i) : 1;
+      text.append(length == 1 ? WINDOWS_1252_CHARS[bytes[i] & 0xFF] : (char) (bytes[i] & 0xFF));
+      for (int rest = length - 1; rest > 0; rest--) {
+        i++;
+        text.append((char) (bytes[i] & 0xFF));
+      }
     }
-    return new String(chars);
+    return text.toString();
   }
 
   /** Length of the well-formed UTF-8 sequence there; 1 if it is none, or ASCII. */
