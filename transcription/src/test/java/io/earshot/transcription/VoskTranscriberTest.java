@@ -1,0 +1,309 @@
+package io.earshot.transcription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.earshot.written.WrittenForm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real Vosk and the tiny model. */
+class VoskTranscriberTest {
+  private static final Path MULAW = TestCalls.resource("call-1006-4.mulaw.wav");
+
+  private static VoskTranscriber transcriber;
+  private static Transcript ofMulaw;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() throws IOException {
+    transcriber = VoskTranscriber.open(TestCalls.MODEL);
+    ofMulaw = transcriber.transcribe(MULAW);
+  }
+
+  @AfterAll
+  static void close() {
+    transcriber.close();
+  }
+
+  @Test
+  void transcribe_twoChannelCall_eachSpeakersWordsAtTheirTimes() throws IOException {
+    List<TestCalls.Segment> reference = TestCalls.reference(MULAW);
+
+    assertThat(TestCalls.errors(reference, ofMulaw).rate()).isLessThan(0.06);
+    List<Long> timeErrors = TestCalls.timeErrors(reference, ofMulaw);
+    assertThat(timeErrors).hasSizeGreaterThan(5);
+    assertThat(TestCalls.median(timeErrors)).isLessThan(100);
+    assertThat(timeErrors.getLast()).isLessThan(150);
+  }
+
+  @Test
+  void transcribe_twoChannelCall_describedInTheTranscript() {
+    assertThat(ofMulaw.source()).isEqualTo(MULAW.toString());
+    assertThat(ofMulaw.engine()).isEqualTo("vosk");
+    assertThat(ofMulaw.model()).isEqualTo("vosk-model-tiny-en-callcentre");
+    assertThat(ofMulaw.version()).isEqualTo(transcriber.version());
+    assertThat(ofMulaw.durationMs()).isEqualTo(34_333);
+    assertThat(ofMulaw.channels()).isEqualTo(2);
+    assertThat(ofMulaw.coverage()).isBetween(0.9, 1.0);
+    assertThat(ofMulaw.incomplete()).isFalse();
+    assertThat(ofMulaw.warnings()).isEmpty();
+    assertThat(ofMulaw.utterances())
+        .isSortedAccordingTo(Comparator.comparingLong(Utterance::startMs))
+        .allSatisfy(
+            utterance ->
+                assertThat(utterance.role())
+                    .isEqualTo(
+                        utterance.channel() == 0 ? SpeakerRole.AGENT : SpeakerRole.CUSTOMER));
+  }
+
+  @Test
+  void transcribe_opusLeaksBetweenChannels_stillEachSpeakersOwnWords() throws IOException {
+    Path opus = TestCalls.resource("call-1006-4.ogg");
+
+    Transcript transcript = transcriber.transcribe(opus);
+
+    assertThat(TestCalls.errors(TestCalls.reference(opus), transcript).rate()).isLessThan(0.15);
+    for (int channel = 0; channel < 2; channel++) {
+      WordErrorRate difference =
+          WordErrorRate.of(TestCalls.heard(ofMulaw, channel), TestCalls.heard(transcript, channel));
+      assertThat(difference.rate()).isLessThan(0.15); // it was 1 before leaks were silenced
+    }
+  }
+
+  @Test
+  void transcribe_mp3_wordsAtTheirTimes() throws IOException {
+    Path mp3 = TestCalls.resource("call-1005-1.mp3");
+
+    Transcript transcript = transcriber.transcribe(mp3);
+
+    List<Long> timeErrors = TestCalls.timeErrors(TestCalls.reference(mp3), transcript);
+    assertThat(timeErrors).hasSizeGreaterThan(5);
+    assertThat(TestCalls.median(timeErrors)).isLessThan(100);
+  }
+
+  @Test
+  void transcribe_oneChannel_roleUnknown() throws IOException {
+    short[] agent = TestCalls.decode(MULAW, 8_000)[0];
+    Path mono = write("mono.wav", TestCalls.wav(8_000, agent));
+
+    Transcript transcript = transcriber.transcribe(mono);
+
+    assertThat(transcript.channels()).isEqualTo(1);
+    assertThat(transcript.utterances())
+        .isNotEmpty()
+        .allMatch(utterance -> utterance.role() == SpeakerRole.UNKNOWN);
+    assertThat(TestCalls.heard(transcript, 0)).isEqualTo(TestCalls.heard(ofMulaw, 0));
+  }
+
+  @Test
+  void transcribe_silence_noUtteranceAndFullCoverage() throws IOException {
+    Path silence = write("silence.wav", TestCalls.wav(8_000, new short[16_000]));
+
+    Transcript transcript = transcriber.transcribe(silence);
+
+    assertThat(transcript.utterances()).isEmpty();
+    assertThat(transcript.coverage()).isEqualTo(1);
+    assertThat(transcript.durationMs()).isEqualTo(2_000);
+  }
+
+  @Test
+  void transcribe_cutShort_firstPartAndMarked() throws IOException {
+    byte[] whole = Files.readAllBytes(MULAW);
+    Path cut = write("cut.wav", Arrays.copyOf(whole, whole.length / 3));
+
+    Transcript transcript = transcriber.transcribe(cut);
+
+    assertThat(transcript.incomplete()).isTrue();
+    assertThat(transcript.warnings()).singleElement().asString().contains("cut short", "11.4 s");
+    assertThat(TestCalls.heard(transcript, 0)).startsWith("good", "evening", "is", "that");
+    assertThat(transcript.durationMs()).isCloseTo(11_440, within(50L));
+  }
+
+  @Test
+  void transcribe_writtenForms_readableTextAndWordsAsHeard() throws IOException {
+    try (VoskTranscriber upper =
+        VoskTranscriber.builder()
+            .model(TestCalls.MODEL)
+            .writtenForms(
+                words -> List.of(new WrittenForm(words.size() + " WORDS", 0, words.size() - 1)))
+            .open()) {
+      Transcript transcript = upper.transcribe(MULAW);
+
+      assertThat(transcript.utterances())
+          .allSatisfy(
+              utterance ->
+                  assertThat(utterance.text())
+                      .isEqualTo(
+                          utterance.words().stream()
+                                  .filter(word -> !word.text().equals("[unk]"))
+                                  .count()
+                              + " WORDS"));
+    }
+  }
+
+  @Test
+  void transcribe_unknownWord_keptAmongTheWordsOnly() throws IOException {
+    FakeVosk vosk = new FakeVosk();
+    vosk.finalResult =
+        "{\"result\":[{\"conf\":1,\"start\":0,\"end\":0.3,\"word\":\"hello\"},"
+            + "{\"conf\":1,\"start\":0.3,\"end\":0.4,\"word\":\"[unk]\"},"
+            + "{\"conf\":0.4,\"start\":0.4,\"end\":0.6,\"word\":\"kevin\"}]}";
+    Path mono = write("mono.wav", TestCalls.wav(8_000, new short[8_000]));
+
+    try (VoskTranscriber fake =
+        VoskTranscriber.builder().model(TestCalls.MODEL).vosk(vosk).open()) {
+      Transcript transcript = fake.transcribe(mono);
+
+      assertThat(transcript.utterances()).hasSize(1);
+      assertThat(transcript.utterances().getFirst().text()).isEqualTo("hello kevin");
+      assertThat(transcript.utterances().getFirst().words()).hasSize(3);
+      assertThat(transcript.coverage()).isCloseTo(0.5, within(1e-9));
+    }
+  }
+
+  @Test
+  void transcribe_nativeDecodingFails_errorAndEverythingFreed() throws IOException {
+    FakeVosk vosk = new FakeVosk();
+    vosk.outcome = -1;
+    VoskTranscriber fake = VoskTranscriber.builder().model(TestCalls.MODEL).vosk(vosk).open();
+
+    assertThatThrownBy(() -> fake.transcribe(MULAW)).isInstanceOf(SpeechModelException.class);
+    fake.close();
+    fake.close();
+
+    assertThat(vosk.freed).isEqualTo(vosk.made);
+    assertThat(vosk.modelsFreed).isEqualTo(1);
+  }
+
+  @Test
+  void transcribe_severalAtOnce_sameAsOneByOne() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      List<Future<Transcript>> running = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        running.add(threads.submit(() -> transcriber.transcribe(MULAW)));
+      }
+
+      for (Future<Transcript> transcript : running) {
+        assertThat(transcript.get()).isEqualTo(ofMulaw);
+      }
+    }
+  }
+
+  @Test
+  void transcribe_progress_risesToTheWhole() throws IOException {
+    Path mono = write("short.wav", TestCalls.wav(8_000, new short[24_000]));
+    List<Long> done = Collections.synchronizedList(new ArrayList<>());
+
+    transcriber.transcribe(
+        mono,
+        (doneMs, totalMs) -> {
+          assertThat(totalMs).isEqualTo(3_000);
+          done.add(doneMs);
+        });
+
+    assertThat(done).isSorted().last().isEqualTo(3_000L);
+  }
+
+  @Test
+  void transcribe_progressThrows_reachesTheCallerAndTheNextOneWorks() throws IOException {
+    Path mono = write("short.wav", TestCalls.wav(8_000, new short[24_000]));
+
+    assertThatThrownBy(
+            () ->
+                transcriber.transcribe(
+                    mono,
+                    (doneMs, totalMs) -> {
+                      throw new IllegalArgumentException("enough");
+                    }))
+        .hasMessage("enough");
+
+    assertThat(transcriber.transcribe(mono).durationMs()).isEqualTo(3_000);
+  }
+
+  @Test
+  void close_whileTranscribing_waitsForIt() throws Exception {
+    VoskTranscriber own = VoskTranscriber.open(TestCalls.MODEL);
+    CountDownLatch started = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<Transcript> running =
+          threads.submit(() -> own.transcribe(MULAW, (doneMs, totalMs) -> started.countDown()));
+      started.await();
+
+      own.close();
+
+      assertThat(running.get()).isEqualTo(ofMulaw);
+    }
+  }
+
+  @Test
+  void close_fromProgress_refused() throws IOException {
+    Path mono = write("short.wav", TestCalls.wav(8_000, new short[24_000]));
+
+    assertThatThrownBy(() -> transcriber.transcribe(mono, (doneMs, totalMs) -> transcriber.close()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("EARSHOT-209");
+  }
+
+  @Test
+  void transcribe_afterClose_refusedAndClosingTwiceHarmless() throws IOException {
+    VoskTranscriber own = VoskTranscriber.open(TestCalls.MODEL);
+
+    own.close();
+    own.close();
+
+    assertThatThrownBy(() -> own.transcribe(MULAW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("EARSHOT-208");
+  }
+
+  @Test
+  void open_damagedModel_exceptionAndNoCrash() throws IOException {
+    Path copy = folder.resolve("model");
+    try (Stream<Path> files = Files.walk(TestCalls.MODEL)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, copy.resolve(TestCalls.MODEL.relativize(file).toString()));
+      }
+    }
+    Files.write(copy.resolve("am/final.mdl"), new byte[1_000]);
+
+    assertThatThrownBy(() -> VoskTranscriber.open(copy))
+        .isInstanceOf(SpeechModelException.class)
+        .hasMessageStartingWith("EARSHOT-207: Vosk cannot load the model in " + copy);
+  }
+
+  @Test
+  void open_noModelGiven_refused() {
+    assertThatThrownBy(() -> VoskTranscriber.builder().open())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("model");
+  }
+
+  @Test
+  void version_constant_isTheBuilds() throws IOException {
+    String build = Files.readString(Path.of(System.getProperty("earshot.home"), "pom.xml"));
+
+    assertThat(build).contains("<vosk.version>" + transcriber.version() + "</vosk.version>");
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes);
+  }
+}
