@@ -103,7 +103,7 @@ final class Earshot {
   }
 
   private static Object value(JsonParser json) throws IOException {
-    switch (json.currentToken()) {
+    return switch (json.currentToken()) {
       case START_OBJECT -> {
         Map<String, Object> map = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -111,30 +111,20 @@ final class Earshot {
           json.nextToken();
           map.put(name, value(json));
         }
-        return map;
+        yield map;
       }
       case START_ARRAY -> {
         List<Object> list = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
           list.add(value(json));
         }
-        return list;
+        yield list;
       }
-      case VALUE_NUMBER_INT -> {
-        return json.getLongValue();
-      }
-      case VALUE_NUMBER_FLOAT -> {
-        return json.getDoubleValue();
-      }
-      case VALUE_TRUE, VALUE_FALSE -> {
-        return json.getBooleanValue();
-      }
-      case VALUE_NULL -> {
-        return null;
-      }
-      default -> {
-        return json.getText();
-      }
-    }
+      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+      case VALUE_NULL -> null;
+      default -> json.getText();
+    };
   }
 }
