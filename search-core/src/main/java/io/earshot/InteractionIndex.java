@@ -2,6 +2,7 @@ package io.earshot;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.internal.DocumentsById;
 import io.earshot.internal.Fields;
 import io.earshot.internal.ScopedSearcher;
 import java.io.IOException;
@@ -23,12 +24,8 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.ReaderManager;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -73,9 +70,10 @@ public final class InteractionIndex implements AutoCloseable {
   private final String defaultLanguage;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  // Shared by whatever leaves the index whole at every moment, alone by whatever does not.
-  private final ReadWriteLock changing = new ReentrantReadWriteLock();
+  // Held alone by a change of several steps, and shared by whatever must not see it half done.
+  private final ReadWriteLock steps = new ReentrantReadWriteLock();
   private final AtomicLong changes = new AtomicLong();
+  private final PendingIds pending = new PendingIds();
   private final Object refreshing = new Object();
   private volatile long refreshedTo;
   private volatile long refreshedAtNanos = System.nanoTime();
@@ -127,6 +125,7 @@ public final class InteractionIndex implements AutoCloseable {
     Term id = new Term(Fields.ID, interaction.id());
     boolean severalSteps = documents.size() > 1;
     change(
+        interaction.id(),
         severalSteps,
         open -> {
           open.updateDocument(id, documents.getFirst());
@@ -141,23 +140,20 @@ public final class InteractionIndex implements AutoCloseable {
    */
   public void remove(String id) {
     requireNonNull(id, "id");
-    change(false, open -> open.deleteDocuments(new Term(Fields.ID, id)));
+    change(id, false, open -> open.deleteDocuments(new Term(Fields.ID, id)));
   }
 
   /** The interaction of that {@link Interaction#id()}, with all its customers. */
   public Optional<Interaction> get(String id) {
     requireNonNull(id, "id");
     return read(
+        pending.mayHold(id),
         reader -> {
-          IndexSearcher searcher = new IndexSearcher(reader);
-          searcher.setQueryCache(null);
-          TopDocs copies =
-              searcher.search(new TermQuery(new Term(Fields.ID, id)), Math.max(1, reader.maxDoc()));
-          List<Interaction> found = new ArrayList<>();
-          for (ScoreDoc copy : copies.scoreDocs) {
-            found.add(HitReader.interaction(reader, copy.doc));
+          List<Interaction> copies = new ArrayList<>();
+          for (int doc : DocumentsById.of(reader, id)) {
+            copies.add(HitReader.interaction(reader, doc));
           }
-          return joined(found);
+          return joined(copies);
         });
   }
 
@@ -193,7 +189,7 @@ public final class InteractionIndex implements AutoCloseable {
 
   /** Makes durable what was changed: once this returned, it survives a crash and a power cut. */
   public void commit() {
-    changing.writeLock().lock();
+    steps.readLock().lock();
     try {
       IndexWriter open = requireWriter();
       io(
@@ -202,7 +198,7 @@ public final class InteractionIndex implements AutoCloseable {
             return open.commit();
           });
     } finally {
-      changing.writeLock().unlock();
+      steps.readLock().unlock();
     }
   }
 
@@ -212,7 +208,7 @@ public final class InteractionIndex implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    changing.writeLock().lock();
+    steps.readLock().lock();
     try (directory;
         IndexWriter closing = writer;
         readers) {
@@ -222,7 +218,7 @@ public final class InteractionIndex implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the index at " + directory, e);
     } finally {
-      changing.writeLock().unlock();
+      steps.readLock().unlock();
     }
   }
 
@@ -245,10 +241,16 @@ public final class InteractionIndex implements AutoCloseable {
 
   /** Works on a reader that sees every change that returned before this was called. */
   <T> T read(Reading<T> work) {
+    return read(true, work);
+  }
+
+  private <T> T read(boolean newest, Reading<T> work) {
     requireOpen();
     return io(
         () -> {
-          refresh();
+          if (newest || writer == null) {
+            refresh();
+          }
           DirectoryReader reader = readers.acquire();
           try {
             return work.with(reader);
@@ -270,30 +272,35 @@ public final class InteractionIndex implements AutoCloseable {
       synchronized (refreshing) {
         long target = changes.get();
         if (refreshedTo < target) {
-          changing.readLock().lock();
+          steps.readLock().lock();
           try {
             readers.maybeRefreshBlocking();
           } finally {
-            changing.readLock().unlock();
+            steps.readLock().unlock();
           }
+          pending.visibleTo(target);
           refreshedTo = target;
         }
       }
     }
   }
 
-  private void change(boolean alone, Writing work) {
-    var lock = alone ? changing.writeLock() : changing.readLock();
-    lock.lock();
+  private void change(String id, boolean severalSteps, Writing work) {
+    IndexWriter open = requireWriter();
+    if (severalSteps) {
+      steps.writeLock().lock();
+    }
     try {
-      IndexWriter open = requireWriter();
       io(
           () -> {
             work.with(open);
-            return changes.incrementAndGet();
+            pending.changed(id, changes.incrementAndGet());
+            return id;
           });
     } finally {
-      lock.unlock();
+      if (severalSteps) {
+        steps.writeLock().unlock();
+      }
     }
   }
 

@@ -62,6 +62,27 @@ class InteractionIndexTest {
   }
 
   @Test
+  void get_amidManyChanges_isAlwaysTheNewest() {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      for (int i = 0; i < 200; i++) {
+        String id = "" + i % 50;
+        Interaction before = index.get(id).orElse(null);
+        Interaction after = chat(id, "c-1", MAY, "kettle number " + i);
+
+        index.add(after);
+
+        assertThat(before == null).isEqualTo(i < 50);
+        assertThat(index.get(id)).contains(after);
+        if (i % 20 == 0) {
+          index.remove(id);
+          assertThat(index.get(id)).isEmpty();
+          index.add(after);
+        }
+      }
+    }
+  }
+
+  @Test
   void remove_interaction_goneForAll() {
     try (InteractionIndex index = InteractionIndex.open(folder)) {
       index.add(chat("1", "c-1", MAY, "kettle"));
