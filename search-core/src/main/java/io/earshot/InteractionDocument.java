@@ -35,6 +35,9 @@ final class InteractionDocument {
   /** Parts that coverage is counted in: a doc value holds whole numbers. */
   static final double COVERAGE_UNIT = 1_000;
 
+  // Well below what Lucene takes as one term, 32,766 bytes.
+  private static final int MAX_KEYWORD_BYTES = 8_000;
+
   private static final FieldType SEARCHED = new FieldType();
 
   static {
@@ -64,6 +67,8 @@ final class InteractionDocument {
 
   /** The documents of an interaction, one for each customer. */
   static List<Document> of(Interaction interaction, String defaultLanguage) {
+    requireIndexable("id", interaction.id());
+    interaction.customers().forEach(customer -> requireIndexable("customer", customer));
     List<Document> documents = new ArrayList<>();
     for (String customer : interaction.customers()) {
       documents.add(new InteractionDocument(interaction, defaultLanguage).document(customer));
@@ -71,14 +76,17 @@ final class InteractionDocument {
     return documents;
   }
 
-  /** Names one document: lengths keep two pairs from running into one another. */
-  static String key(String customer, String id) {
-    return customer.length() + ":" + customer + id;
+  private static void requireIndexable(String name, String value) {
+    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_KEYWORD_BYTES) {
+      throw new IllegalArgumentException(
+          "EARSHOT-109: the interaction's %s has %,d bytes of UTF-8, and may have %,d (it begins \"%s\"). Shorten it"
+              .formatted(name, bytes, MAX_KEYWORD_BYTES, value.substring(0, 40)));
+    }
   }
 
   private Document document(String customer) {
     Document document = new Document();
-    document.add(new StringField(Fields.KEY, key(customer, interaction.id()), Field.Store.NO));
     keyword(document, Fields.CUSTOMER, customer);
     keyword(document, Fields.ID, interaction.id());
     keyword(document, Fields.CHANNEL, interaction.channel().name());

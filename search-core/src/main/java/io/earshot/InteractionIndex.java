@@ -118,6 +118,8 @@ public final class InteractionIndex implements AutoCloseable {
   /**
    * Adds an interaction, or replaces the one of the same {@link Interaction#id()}, for each of its
    * customers. Adding the same again changes nothing.
+   *
+   * @throws IllegalArgumentException if its id, or a customer's, has more than 8,000 bytes of UTF-8
    */
   public void add(Interaction interaction) {
     requireNonNull(interaction, "interaction");

@@ -62,6 +62,19 @@ class InteractionIndexTest {
   }
 
   @Test
+  void add_idTooLongForTheIndex_refusedAndTheIndexGoesOn() {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      assertThatThrownBy(() -> index.add(chat("x".repeat(8_001), "c-1", MAY, "kettle")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("EARSHOT-109")
+          .hasMessageContaining("8,001");
+
+      index.add(chat("\u0985".repeat(2_666), "c-1", MAY, "kettle"));
+      assertThat(index.customer("c-1").search("kettle").total()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void get_amidManyChanges_isAlwaysTheNewest() {
     try (InteractionIndex index = InteractionIndex.open(folder)) {
       for (int i = 0; i < 200; i++) {

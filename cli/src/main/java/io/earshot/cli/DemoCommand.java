@@ -27,9 +27,9 @@ final class DemoCommand implements Callable<Integer> {
               "cust-1001",
               "\"money back\" OR \"full refund\""),
           new Search(
-              "Olivia says a fee was waived. All words must be there, in any turn, any inflection:",
+              "Olivia says a fee was taken off. All words, in any turn and inflection, said or written:",
               "cust-1003",
-              "fees removed OR waived -router"),
+              "\"cancellation fee\" remove OR waive"),
           new Search("An order number, wherever it was written:", "cust-1002", "449870"));
 
   @Option(
@@ -64,13 +64,20 @@ final class DemoCommand implements Callable<Integer> {
         AnswerText.print(out, open.customer(search.customer).search(search.query));
       }
     }
-    String option = "--index " + index;
+    String option = "--index " + shortest(index);
     out.println("\nNow you:");
     out.println("  ./earshot search " + option + " --customer cust-1001 refund");
     out.println("  ./earshot search " + option + " --customer cust-1003 --json 'cancellation fee'");
     out.println("  ./earshot history " + option + " --customer cust-1002");
     out.println("  ./earshot index --customers samples/customers.csv YOUR-MAIL-CHATS-AND-CALLS");
     return 0;
+  }
+
+  /** The path as somebody would type it here. */
+  private static Path shortest(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(here) ? here.relativize(absolute) : absolute;
   }
 
   private static Path defaultDirectory() throws IOException {

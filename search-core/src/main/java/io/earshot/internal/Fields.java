@@ -17,9 +17,6 @@ public final class Fields {
   public static final String ID = "id";
   public static final String STARTED_AT = "startedAt";
 
-  /** Names one document: customer and id together. */
-  public static final String KEY = "key";
-
   /** What a list of hits shows. */
   public static final String CHANNEL = "channel";
 
