@@ -158,10 +158,10 @@ final class InteractionDocument {
         turn.at().map(InteractionDocument::epochMillis).orElse(MomentMap.NO_TIME),
         start,
         Math.max(start, end),
-        words.isEmpty() ? new long[0] : wordTimes(words, tokens));
+        words.isEmpty() ? new long[0] : wordTimes(turn.text(), words, tokens));
   }
 
-  private static long[] wordTimes(List<Word> words, Tokens tokens) {
+  private static long[] wordTimes(String text, List<Word> words, Tokens tokens) {
     List<String> heard = new ArrayList<>(words.size());
     long[] times = new long[2 * words.size()];
     for (int i = 0; i < words.size(); i++) {
@@ -169,7 +169,7 @@ final class InteractionDocument {
       times[2 * i] = words.get(i).startMs();
       times[2 * i + 1] = words.get(i).endMs();
     }
-    return WordTimes.align(tokens, heard, times);
+    return WordTimes.align(text, tokens, heard, times);
   }
 
   /** Times beyond the range of a long in milliseconds are kept at its end. */

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
-import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
-import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
-import org.apache.lucene.analysis.snowball.SnowballFilter;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -32,11 +32,13 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
+import org.tartarus.snowball.ext.EnglishStemmer;
 
 /**
  * What a careful developer writes on Lucene alone: the same index sort, the same words and stems,
@@ -79,9 +81,42 @@ final class HandWrittenLucene implements AutoCloseable {
     @Override
     protected TokenStreamComponents createComponents(String field) {
       Tokenizer source = new ICUTokenizer();
-      TokenStream stream = new KeywordRepeatFilter(new ICUFoldingFilter(source));
-      return new TokenStreamComponents(
-          source, new RemoveDuplicatesTokenFilter(new SnowballFilter(stream, "English")));
+      return new TokenStreamComponents(source, new StemBeside(new ICUFoldingFilter(source)));
+    }
+  }
+
+  /** After each word its marked English stem, at the same position. */
+  private static final class StemBeside extends TokenFilter {
+    private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+    private final PositionIncrementAttribute increment =
+        addAttribute(PositionIncrementAttribute.class);
+    private final EnglishStemmer stemmer = new EnglishStemmer();
+    private boolean stemIsNext;
+
+    private StemBeside(TokenStream input) {
+      super(input);
+    }
+
+    @Override
+    public boolean incrementToken() throws IOException {
+      if (stemIsNext) {
+        stemIsNext = false;
+        stemmer.setCurrent(term.buffer().clone(), term.length());
+        stemmer.stem();
+        term.setEmpty()
+            .append("en\u001f")
+            .append(new String(stemmer.getCurrentBuffer(), 0, stemmer.getCurrentBufferLength()));
+        increment.setPositionIncrement(0);
+        return true;
+      }
+      stemIsNext = input.incrementToken();
+      return stemIsNext;
+    }
+
+    @Override
+    public void reset() throws IOException {
+      super.reset();
+      stemIsNext = false;
     }
   }
 
@@ -111,8 +146,16 @@ final class HandWrittenLucene implements AutoCloseable {
   /** The snippets of the ten best hits that hold all the words. */
   String[] search(String customer, String... words) throws IOException {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
+    EnglishStemmer stemmer = new EnglishStemmer();
     for (String word : words) {
-      query.add(new TermQuery(new Term("text", word)), Occur.MUST);
+      stemmer.setCurrent(word);
+      stemmer.stem();
+      query.add(
+          new SynonymQuery.Builder("text")
+              .addTerm(new Term("text", word))
+              .addTerm(new Term("text", "en\u001f" + stemmer.getCurrent()), 0.6f)
+              .build(),
+          Occur.MUST);
     }
     query.add(new TermQuery(new Term("customer", customer)), Occur.FILTER);
     BooleanQuery built = query.build();

@@ -1,9 +1,9 @@
 package io.earshot.internal;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.icu.ICUFoldingFilter;
@@ -27,6 +27,16 @@ public final class Analysis {
   private static final char[] NO_STEM = new char[0];
   private static final char[] ENGLISH = {'e', 'n', STEM_MARK};
 
+  // An analyzer, since it keeps one tokenizer a thread: making one costs more than a turn's words.
+  private static final Analyzer WORDS =
+      new Analyzer() {
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+          Tokenizer words = new ICUTokenizer();
+          return new TokenStreamComponents(words, new ICUFoldingFilter(words));
+        }
+      };
+
   private Analysis() {}
 
   /**
@@ -38,9 +48,7 @@ public final class Analysis {
   public static Tokens tokens(String text, String language) {
     boolean english = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0].equals("en");
     Tokens tokens = new Tokens();
-    try (Tokenizer tokenizer = new ICUTokenizer();
-        TokenStream stream = new ICUFoldingFilter(tokenizer)) {
-      tokenizer.setReader(new StringReader(text));
+    try (TokenStream stream = WORDS.tokenStream("", text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       OffsetAttribute offset = stream.addAttribute(OffsetAttribute.class);
       EnglishStemmer stemmer = english ? new EnglishStemmer() : null;
@@ -61,7 +69,7 @@ public final class Analysis {
       }
       stream.end();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringReader does not fail
+      throw new UncheckedIOException(e); // a string does not fail
     }
     return tokens;
   }

@@ -2,6 +2,7 @@ package io.earshot.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Gives each word of a text the time of the heard word it stands for.
@@ -19,15 +20,18 @@ public final class WordTimes {
   /**
    * Times of a text's words.
    *
+   * @param text the text
    * @param tokens the words of the text
    * @param heard the words as heard
    * @param heardTimes start and end in milliseconds of each heard word
    * @return start and end of each word of the text; empty if not one word could be placed
    */
-  public static long[] align(Tokens tokens, List<String> heard, long[] heardTimes) {
-    Tokens spoken = Analysis.tokens(String.join("\n", heard), "");
+  public static long[] align(String text, Tokens tokens, List<String> heard, long[] heardTimes) {
+    String said = String.join(" ", heard);
+    boolean asHeard = said.equals(text);
+    Tokens spoken = asHeard ? tokens : Analysis.tokens(said, "");
     int[] wordOf = wordOf(spoken, heard);
-    int[] match = match(tokens, spoken);
+    int[] match = asHeard ? IntStream.range(0, tokens.size()).toArray() : match(tokens, spoken);
     long[] times = new long[2 * tokens.size()];
     boolean any = false;
     for (int i = 0; i < tokens.size(); i++) {
