@@ -22,6 +22,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Weight;
@@ -82,7 +83,7 @@ public final class CustomerHistory {
           ScopedSearcher searcher = new ScopedSearcher(directory, customer);
           HitCollector all =
               new HitCollector(HitCollector.Order.NEWEST, Integer.MAX_VALUE, Optional.empty());
-          searcher.collect(everything(), all);
+          searcher.collect(MatchAllDocsQuery.INSTANCE, all);
           for (Found found : all.best()) {
             reader.accept(HitReader.interaction(directory, found.doc()));
           }
@@ -95,7 +96,8 @@ public final class CustomerHistory {
     ScopedSearcher searcher = new ScopedSearcher(reader, customer);
     QueryParser.Parsed parsed = QueryParser.parse(request.query());
     Query query =
-        searcher.rewrite(new QueryCompiler(index.defaultLanguage()).compile(parsed.clause()));
+        searcher.rewrite(
+            new QueryCompiler(searcher, index.defaultLanguage()).compile(parsed.clause()));
     HitCollector collector =
         new HitCollector(
             order(request.sort()),
@@ -117,10 +119,6 @@ public final class CustomerHistory {
         coverage(searcher),
         parsed.warnings(),
         Duration.ofNanos(System.nanoTime() - began));
-  }
-
-  private Query everything() {
-    return new QueryCompiler(index.defaultLanguage()).compile(QueryParser.parse("").clause());
   }
 
   private static HitCollector.Order order(SortOrder sort) {

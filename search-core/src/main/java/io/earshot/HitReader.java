@@ -19,6 +19,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.Weight;
 
 /** Makes hits of the documents that one search found. */
@@ -26,10 +27,12 @@ final class HitReader {
   private final ScopedSearcher searcher;
   private final Weight weight;
   private final int passages;
+  private final StoredFields storedFields;
 
-  HitReader(ScopedSearcher searcher, Weight weight, int passages) {
+  HitReader(ScopedSearcher searcher, Weight weight, int passages) throws IOException {
     this.searcher = searcher;
     this.weight = weight;
+    storedFields = searcher.storedFields();
     this.passages = passages;
   }
 
@@ -38,7 +41,7 @@ final class HitReader {
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc(), leaves));
     int doc = found.doc() - leaf.docBase;
     Texts texts = new Texts();
-    searcher.storedFields().document(found.doc(), texts);
+    storedFields.document(found.doc(), texts);
     BinaryDocValues moments = DocValues.getBinary(leaf.reader(), Fields.MOMENTS);
     moments.advanceExact(doc);
     Instant startedAt = Instant.ofEpochMilli(found.startedAt());

@@ -35,11 +35,6 @@ final class IndexFormat {
 
   private IndexFormat() {}
 
-  /** Puts the version into the user data of the next commit. */
-  static void stamp(IndexWriter writer) {
-    writer.setLiveCommitData(Map.of(KEY, Integer.toString(VERSION)).entrySet());
-  }
-
   /**
    * Opens the files in a folder, once it is certain that they are an index of ours, or none yet.
    */
@@ -76,11 +71,16 @@ final class IndexFormat {
       throws IOException {
     try {
       IndexWriter writer = new IndexWriter(directory, config);
-      if (writer.getConfig().getOpenMode() != null && !DirectoryReader.indexExists(directory)) {
-        stamp(writer);
-        writer.commit();
+      try {
+        if (!DirectoryReader.indexExists(directory)) {
+          writer.setLiveCommitData(Map.of(KEY, Integer.toString(VERSION)).entrySet());
+          writer.commit(); // from here on every commit carries the version
+        }
+        return writer;
+      } catch (IOException | RuntimeException e) {
+        writer.rollback();
+        throw e;
       }
-      return writer;
     } catch (LockObtainFailedException e) {
       throw new EarshotException(
           "EARSHOT-105",
@@ -101,10 +101,7 @@ final class IndexFormat {
       throw new EarshotException(
           "EARSHOT-103", name + " is an index of an older Lucene: " + e.getMessage(), e);
     } catch (CorruptIndexException e) {
-      throw new EarshotException(
-          "EARSHOT-108",
-          name + " is damaged and cannot be opened: " + e.getMessage() + ". Restore a backup",
-          e);
+      throw damaged(name, e);
     }
     Optional<String> version = Optional.ofNullable(infos.getUserData().get(KEY));
     if (version.isEmpty() || !version.get().matches("\\d{1,9}")) {
@@ -117,6 +114,14 @@ final class IndexFormat {
       throw tooNew(name, "its format is %d, this version knows %d".formatted(format, VERSION));
     }
     return format;
+  }
+
+  private static EarshotException damaged(String name, IOException cause) {
+    return new EarshotException(
+        "EARSHOT-108",
+        "the index at %s is damaged and cannot be opened: %s. Restore a backup, or index again into another folder"
+            .formatted(name, cause.getMessage()),
+        cause);
   }
 
   private static EarshotException thereIsNone(String name) {
@@ -147,9 +152,7 @@ final class IndexFormat {
 
   /** What an index leaves behind that was killed before its first commit. */
   private static boolean isLeftOver(String name) {
-    return name.equals(IndexWriter.WRITE_LOCK_NAME)
-        || name.startsWith("pending_segments")
-        || name.matches("_[a-z0-9]+(_[a-zA-Z0-9_]+)?\\.[a-z]+");
+    return name.equals(IndexWriter.WRITE_LOCK_NAME) || name.startsWith("pending_segments");
   }
 
   /** An error that says why an index could not be opened. */
@@ -166,6 +169,9 @@ final class IndexFormat {
           "EARSHOT-106",
           "the index at %s cannot be opened: %s is missing".formatted(name, missing.getFile()),
           cause);
+    }
+    if (cause instanceof CorruptIndexException) {
+      return damaged(name, cause);
     }
     if (cause.getCause() instanceof ReadOnlyFileSystemException) {
       return new EarshotException(

@@ -57,26 +57,34 @@ final class InteractionDocument {
   private InteractionDocument(Interaction interaction, String defaultLanguage) {
     this.interaction = interaction;
     language = interaction.language().orElse(defaultLanguage);
+    MomentMap.Builder map = new MomentMap.Builder();
     interaction.subject().ifPresent(line -> subject.add(line, language));
     for (Attachment attachment : interaction.attachments()) {
       String content = attachment.text().map(found -> "\n" + found).orElse("");
       attachments.add(attachment.name() + content, language);
+      map.attachment(attachment.name().length() + content.length());
     }
-    moments = moments();
+    moments = moments(map);
   }
 
   /** The documents of an interaction, one for each customer. */
   static List<Document> of(Interaction interaction, String defaultLanguage) {
     requireIndexable("id", interaction.id());
     interaction.customers().forEach(customer -> requireIndexable("customer", customer));
+    InteractionDocument layout = new InteractionDocument(interaction, defaultLanguage);
     List<Document> documents = new ArrayList<>();
     for (String customer : interaction.customers()) {
-      documents.add(new InteractionDocument(interaction, defaultLanguage).document(customer));
+      documents.add(layout.document(customer));
     }
     return documents;
   }
 
   private static void requireIndexable(String name, String value) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      throw new IllegalArgumentException(
+          "EARSHOT-110: the interaction's %s holds half a surrogate pair, so it is no text. Repair it"
+              .formatted(name));
+    }
     int bytes = value.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_KEYWORD_BYTES) {
       throw new IllegalArgumentException(
@@ -93,10 +101,9 @@ final class InteractionDocument {
     interaction.direction().ifPresent(d -> keyword(document, Fields.DIRECTION, d.name()));
     document.add(
         new NumericDocValuesField(Fields.STARTED_AT, epochMillis(interaction.startedAt())));
-    interaction
-        .transcript()
-        .map(transcript -> Math.round(transcript.coverage() * COVERAGE_UNIT))
-        .ifPresent(heard -> document.add(new NumericDocValuesField(Fields.COVERAGE, heard)));
+    if (interaction.channel().equals(Channel.CALL)) {
+      document.add(new NumericDocValuesField(Fields.COVERAGE, (long) (COVERAGE_UNIT * heard())));
+    }
     document.add(new BinaryDocValuesField(Fields.MOMENTS, moments));
     searched(document, Fields.SUBJECT, subject);
     searched(document, Fields.TEXT, text);
@@ -105,6 +112,12 @@ final class InteractionDocument {
     String json = InteractionJson.write(interaction.withCustomer(customer));
     document.add(new StoredField(Fields.JSON, json.getBytes(StandardCharsets.UTF_8)));
     return document;
+  }
+
+  /** Share of a call that was heard; a transcript that does not say is taken at its word. */
+  private double heard() {
+    boolean silent = interaction.turns().stream().allMatch(turn -> turn.text().isBlank());
+    return interaction.transcript().map(TranscriptInfo::coverage).orElse(silent ? 0.0 : 1.0);
   }
 
   private static void keyword(Document document, String name, String value) {
@@ -118,13 +131,11 @@ final class InteractionDocument {
       return;
     }
     document.add(new StoredField(name, content));
-    if (!segments.hasNoWords()) {
-      document.add(new Field(name, new SegmentTokenStream(segments), SEARCHED));
-    }
+    // Also without a word in it: Lucene wants a field indexed alike in every document.
+    document.add(new Field(name, new SegmentTokenStream(segments), SEARCHED));
   }
 
-  private BytesRef moments() {
-    MomentMap.Builder map = new MomentMap.Builder();
+  private BytesRef moments(MomentMap.Builder map) {
     Map<String, Integer> speakers = new HashMap<>();
     for (Participant participant : interaction.participants()) {
       if (speakers.putIfAbsent(participant.id(), speakers.size()) == null) {

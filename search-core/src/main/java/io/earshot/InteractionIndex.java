@@ -50,9 +50,10 @@ import org.jspecify.annotations.Nullable;
  * <p>One process at a time may have an index open for writing; any number may have it open
  * {@linkplain Builder#readOnly() for reading}, and see what was committed, within about a second.
  *
- * <p>Thread-safe. Whoever opened an index closes it. Every method throws {@link
- * IllegalStateException} once it is closed and {@link UncheckedIOException} if its files cannot be
- * read or written.
+ * <p>Thread-safe, and safe against interrupts: a search, commit or close that is interrupted goes
+ * on, and an add too unless the interrupt comes in its middle. Whoever opened an index closes it.
+ * Every method throws {@link IllegalStateException} once it is closed and {@link
+ * UncheckedIOException} if its files cannot be read or written.
  *
  * <p>The layout: one Lucene document for each interaction and customer, in an index sorted by
  * customer and then newest first, so that a customer's history is one run of documents in each
@@ -67,7 +68,9 @@ public final class InteractionIndex implements AutoCloseable {
   private final Directory directory;
   private final @Nullable IndexWriter writer; // null: open for reading only
   private final ReaderManager readers;
+  private final String name;
   private final String defaultLanguage;
+  private final Shield shield = new Shield();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   // Held alone by a change of several steps, and shared by whatever must not see it half done.
@@ -79,9 +82,10 @@ public final class InteractionIndex implements AutoCloseable {
   private volatile long refreshedAtNanos = System.nanoTime();
 
   private InteractionIndex(
-      Directory directory, @Nullable IndexWriter writer, String defaultLanguage)
+      Directory directory, @Nullable IndexWriter writer, String name, String defaultLanguage)
       throws IOException {
     this.directory = directory;
+    this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
@@ -117,9 +121,10 @@ public final class InteractionIndex implements AutoCloseable {
 
   /**
    * Adds an interaction, or replaces the one of the same {@link Interaction#id()}, for each of its
-   * customers. Adding the same again changes nothing.
+   * customers.
    *
    * @throws IllegalArgumentException if its id, or a customer's, has more than 8,000 bytes of UTF-8
+   *     or holds half a surrogate pair; the index is then as it was
    */
   public void add(Interaction interaction) {
     requireNonNull(interaction, "interaction");
@@ -142,6 +147,9 @@ public final class InteractionIndex implements AutoCloseable {
    */
   public void remove(String id) {
     requireNonNull(id, "id");
+    if (id.length() > IndexWriter.MAX_TERM_LENGTH / 3) {
+      return; // so long an id was never added, and Lucene fails on it
+    }
     change(id, false, open -> open.deleteDocuments(new Term(Fields.ID, id)));
   }
 
@@ -194,11 +202,7 @@ public final class InteractionIndex implements AutoCloseable {
     steps.readLock().lock();
     try {
       IndexWriter open = requireWriter();
-      io(
-          () -> {
-            IndexFormat.stamp(open);
-            return open.commit();
-          });
+      io(() -> shield.run(open::commit));
     } finally {
       steps.readLock().unlock();
     }
@@ -211,14 +215,17 @@ public final class InteractionIndex implements AutoCloseable {
       return;
     }
     steps.readLock().lock();
-    try (directory;
-        IndexWriter closing = writer;
-        readers) {
-      if (closing != null && closing.isOpen()) {
-        IndexFormat.stamp(closing);
-      }
+    try {
+      shield.run(
+          () -> {
+            try (directory;
+                IndexWriter closing = writer;
+                readers) {
+              return closing != null;
+            }
+          });
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot close the index at " + directory, e);
+      throw new UncheckedIOException("cannot close the index at " + name, e);
     } finally {
       steps.readLock().unlock();
     }
@@ -235,10 +242,6 @@ public final class InteractionIndex implements AutoCloseable {
 
   private interface Writing {
     void with(IndexWriter writer) throws IOException;
-  }
-
-  private interface Io<T> {
-    T run() throws IOException;
   }
 
   /** Works on a reader that sees every change that returned before this was called. */
@@ -265,8 +268,12 @@ public final class InteractionIndex implements AutoCloseable {
   private void refresh() throws IOException {
     if (writer == null) {
       if (System.nanoTime() - refreshedAtNanos > READ_ONLY_REFRESH_NANOS) {
-        refreshedAtNanos = System.nanoTime();
-        readers.maybeRefresh();
+        shield.run(
+            () -> {
+              readers.maybeRefreshBlocking();
+              refreshedAtNanos = System.nanoTime();
+              return true;
+            });
       }
       return;
     }
@@ -276,7 +283,11 @@ public final class InteractionIndex implements AutoCloseable {
         if (refreshedTo < target) {
           steps.readLock().lock();
           try {
-            readers.maybeRefreshBlocking();
+            shield.run(
+                () -> {
+                  readers.maybeRefreshBlocking();
+                  return target;
+                });
           } finally {
             steps.readLock().unlock();
           }
@@ -295,7 +306,15 @@ public final class InteractionIndex implements AutoCloseable {
     try {
       io(
           () -> {
-            work.with(open);
+            if (Thread.currentThread().isInterrupted()) {
+              shield.run(
+                  () -> {
+                    work.with(open);
+                    return id;
+                  });
+            } else {
+              work.with(open);
+            }
             pending.changed(id, changes.incrementAndGet());
             return id;
           });
@@ -306,7 +325,7 @@ public final class InteractionIndex implements AutoCloseable {
     }
   }
 
-  private <T> T io(Io<T> work) {
+  private <T> T io(Shield.Work<T> work) {
     try {
       return work.run();
     } catch (AlreadyClosedException e) {
@@ -316,10 +335,10 @@ public final class InteractionIndex implements AutoCloseable {
       throw new EarshotException(
           "EARSHOT-107",
           "the index at %s was closed by an earlier error and must be opened again; what was committed is safe (cause: %s)"
-              .formatted(directory, e.getCause() == null ? e : e.getCause()),
+              .formatted(name, e.getCause() == null ? e : e.getCause()),
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the index at " + directory + " failed: " + e, e);
+      throw new UncheckedIOException("the index at " + name + " failed: " + e, e);
     }
   }
 
@@ -327,7 +346,7 @@ public final class InteractionIndex implements AutoCloseable {
     requireOpen();
     if (writer == null) {
       throw new IllegalStateException(
-          "the index at " + directory + " is open for reading only: open it without readOnly()");
+          "the index at " + name + " is open for reading only: open it without readOnly()");
     }
     return writer;
   }
@@ -339,7 +358,7 @@ public final class InteractionIndex implements AutoCloseable {
   }
 
   private IllegalStateException isClosed() {
-    return new IllegalStateException("the index at " + directory + " is closed");
+    return new IllegalStateException("the index at " + name + " is closed");
   }
 
   /** Opens an {@link InteractionIndex}. Not thread-safe. */
@@ -393,6 +412,9 @@ public final class InteractionIndex implements AutoCloseable {
       if (inMemory == (directory != null)) {
         throw new IllegalStateException("call either directory(...) or inMemory()");
       }
+      if (inMemory && readOnly) {
+        throw new IllegalStateException("an index in memory is new: it cannot be readOnly()");
+      }
       if (directory == null) {
         return open(new ByteBuffersDirectory(), "memory");
       }
@@ -406,7 +428,7 @@ public final class InteractionIndex implements AutoCloseable {
           if (!readOnly) {
             writer = IndexFormat.openWriter(files, config(), name);
           }
-          return new InteractionIndex(files, writer, defaultLanguage);
+          return new InteractionIndex(files, writer, name, defaultLanguage);
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

@@ -237,6 +237,15 @@ final class InteractionJsonReader {
     return source;
   }
 
+  /** With any offset; also the years beyond 9999 that an {@link Instant} is written with. */
+  private static Instant parsedInstant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return Instant.parse(text);
+    }
+  }
+
   private static String scalar(Object value) {
     return value instanceof String text ? text : Json.text(value);
   }
@@ -380,7 +389,7 @@ final class InteractionJsonReader {
     private Optional<Instant> instant(String name) {
       Optional<String> text = text(name);
       try {
-        return text.map(value -> OffsetDateTime.parse(value).toInstant());
+        return text.map(InteractionJsonReader::parsedInstant);
       } catch (DateTimeException e) {
         throw wrong(
             name, "an instant with its offset, such as 2026-05-01T09:30:00Z", text.orElse(""));

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param text the text; an ellipsis (U+2026) stands where it was shortened
  * @param highlights what matched, in order, never overlapping; empty if the query asked for no
  *     words
- * @param speaker the name, else the id, of who wrote or said it; empty for subject and attachments
+ * @param speaker the name, else the id, of who wrote or said it; empty for quotes, subject and
+ *     attachments
  * @param role their role
  * @param at when it was written or said
  * @param audioStartMs where the first highlighted word begins in the recording, in milliseconds; of

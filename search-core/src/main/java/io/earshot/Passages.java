@@ -44,9 +44,15 @@ final class Passages {
 
   /** A part of a field's text, and the matches in it. */
   private record Candidate(
-      String field, int segment, int textStart, int textLength, List<Mark> marks) {
-    long clauses() {
-      return marks.stream().mapToInt(Mark::clause).distinct().count();
+      String field, int segment, int textStart, int textLength, List<Mark> marks, long clauses) {
+    Candidate(String field, int segment, int textStart, int textLength, List<Mark> marks) {
+      this(
+          field,
+          segment,
+          textStart,
+          textLength,
+          marks,
+          marks.stream().mapToInt(Mark::clause).distinct().count());
     }
   }
 
@@ -69,7 +75,9 @@ final class Passages {
   private List<Candidate> candidates(String field, List<Mark> marks) {
     return switch (field) {
       case Fields.TEXT -> bySegment(field, marks, moments::turnAtOffset);
-      case Fields.QUOTED -> bySegment(field, marks, this::asideAtOffset);
+      case Fields.QUOTED -> bySegment(field, marks, at -> asideAtOffset(moments.asides(), at));
+      case Fields.ATTACHMENT ->
+          bySegment(field, marks, at -> asideAtOffset(moments.attachments(), at));
       default -> bySegment(field, marks, offset -> 0);
     };
   }
@@ -92,16 +100,19 @@ final class Passages {
         MomentMap.Span turn = moments.turns().get(segment);
         yield new Candidate(field, segment, turn.textStart(), turn.textLength(), marks);
       }
-      case Fields.QUOTED -> {
-        MomentMap.Aside aside = moments.asides().get(segment);
-        yield new Candidate(field, segment, aside.textStart(), aside.textLength(), marks);
-      }
+      case Fields.QUOTED -> candidate(field, moments.asides(), segment, marks);
+      case Fields.ATTACHMENT -> candidate(field, moments.attachments(), segment, marks);
       default -> new Candidate(field, 0, 0, text(field).length(), marks);
     };
   }
 
-  private int asideAtOffset(int offset) {
-    List<MomentMap.Aside> asides = moments.asides();
+  private static Candidate candidate(
+      String field, List<MomentMap.Aside> asides, int segment, List<Mark> marks) {
+    MomentMap.Aside aside = asides.get(segment);
+    return new Candidate(field, segment, aside.textStart(), aside.textLength(), marks);
+  }
+
+  private static int asideAtOffset(List<MomentMap.Aside> asides, int offset) {
     int found = 0;
     for (int i = 0; i < asides.size() && asides.get(i).textStart() <= offset; i++) {
       found = i;
@@ -138,7 +149,8 @@ final class Passages {
     Window window = window(candidate);
     Optional<MomentMap.Span> turn = turn(candidate);
     Optional<MomentMap.Speaker> speaker =
-        turn.filter(t -> t.speaker() < moments.speakers().size())
+        turn.filter(t -> candidate.field.equals(Fields.TEXT)) // a quote is somebody else's words
+            .filter(t -> t.speaker() < moments.speakers().size())
             .map(t -> moments.speakers().get(t.speaker()));
     return new Passage(
         window.text,
@@ -151,6 +163,7 @@ final class Passages {
         switch (candidate.field) {
           case Fields.SUBJECT -> PassageSource.SUBJECT;
           case Fields.ATTACHMENT -> PassageSource.ATTACHMENT;
+          case Fields.QUOTED -> PassageSource.QUOTED;
           default -> PassageSource.TURN;
         });
   }

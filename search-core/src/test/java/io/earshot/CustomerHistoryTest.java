@@ -144,6 +144,70 @@ class CustomerHistoryTest {
   }
 
   @Test
+  void search_writtenFormOfSeveralHeardWords_endsWithTheLast() {
+    Turn turn =
+        Turn.builder("caller")
+            .audio(0, 3_000)
+            .text("order 4512 please")
+            .words(
+                List.of(
+                    new Word("order", 0, 400, 1),
+                    new Word("four", 500, 900, 1),
+                    new Word("five", 1_000, 1_400, 1),
+                    new Word("one", 1_500, 1_900, 1),
+                    new Word("two", 2_000, 2_400, 1),
+                    new Word("please", 2_500, 2_900, 1)))
+            .build();
+    index.add(call("1", "c-1", MAY, "x").toBuilder().turns(List.of(turn)).build());
+
+    Passage number = search("4512").hits().getFirst().passages().getFirst();
+    Passage please = search("please").hits().getFirst().passages().getFirst();
+
+    assertThat(number.audioStartMs()).isEqualTo(OptionalLong.of(500));
+    assertThat(number.audioEndMs()).isEqualTo(OptionalLong.of(2_400));
+    assertThat(please.audioStartMs()).isEqualTo(OptionalLong.of(2_500));
+  }
+
+  @Test
+  void search_manyHeardWordsMissingInTheText_timesAfterThemAreTrue() {
+    List<Word> words = new java.util.ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      words.add(new Word("w" + i, 500L * i, 500L * i + 400, 1));
+      if (i < 10 || i > 25) {
+        text.append("w").append(i).append(' ');
+      }
+    }
+    Turn turn = Turn.builder("caller").audio(0, 30_000).text(text.toString()).words(words).build();
+    index.add(call("1", "c-1", MAY, "x").toBuilder().turns(List.of(turn)).build());
+
+    for (int i : new int[] {9, 26, 30, 59}) {
+      assertThat(search("w" + i).hits().getFirst().passages().getFirst().audioStartMs())
+          .isEqualTo(OptionalLong.of(500L * i));
+    }
+  }
+
+  @Test
+  void search_hyphenAfterQuotationMark_excludesNothing() {
+    index.add(chat("1", "c-1", MAY, "the self-service kiosk"));
+
+    assertThat(ids(search("\"self\"-service"))).containsExactly("1");
+    assertThat(ids(search("(self)-service"))).containsExactly("1");
+    assertThat(ids(search("\u201cself service\u201d"))).containsExactly("1");
+    assertThat(ids(search("\u201cservice self\u201d"))).isEmpty();
+  }
+
+  @Test
+  void search_hugePhrase_answeredWithAWarning() {
+    index.add(chat("1", "c-1", MAY, "a ".repeat(3_000)));
+
+    SearchResult result = search("a-".repeat(50_000));
+
+    assertThat(ids(result)).containsExactly("1");
+    assertThat(result.warnings()).anyMatch(warning -> warning.contains("100"));
+  }
+
+  @Test
   void search_turnWithoutWordTimes_wordsAreSpreadEvenly() {
     Turn turn = Turn.builder("caller").audio(10_000, 14_000).text("one two three four").build();
     index.add(call("1", "c-1", MAY, "x").toBuilder().turns(List.of(turn)).build());
@@ -181,8 +245,9 @@ class CustomerHistoryTest {
         .isEqualTo(PassageSource.ATTACHMENT);
     assertThat(search("gasket").hits().getFirst().passages().getFirst().text())
         .isEqualTo("> the gasket is leaking");
-    assertThat(search("plumber").hits().getFirst().passages().getFirst().speaker())
-        .contains("Kim Doe");
+    Passage signature = search("plumber").hits().getFirst().passages().getFirst();
+    assertThat(signature.source()).isEqualTo(PassageSource.QUOTED);
+    assertThat(signature.speaker()).isEmpty(); // a quote is perhaps somebody else's words
     assertThat(search("invoice amount gasket").total()).isEqualTo(1);
   }
 
@@ -287,8 +352,9 @@ class CustomerHistoryTest {
             .transcript(new TranscriptInfo("vosk", "tiny", "0.3.45", 0.3))
             .build());
     index.add(call("3", "c-2", MAY, "kettle"));
+    index.add(Interaction.builder("silent", Channel.CALL, MAY).customers(List.of("c-1")).build());
 
-    assertThat(search("toaster").coverage()).isEqualTo(new Coverage(2, 1));
+    assertThat(search("toaster").coverage()).isEqualTo(new Coverage(3, 2));
   }
 
   @ParameterizedTest

@@ -75,6 +75,89 @@ class InteractionIndexTest {
   }
 
   @Test
+  void add_textsWithoutAnyWord_beforeAndAfterTextsWithWords_allTaken() {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      index.add(chat("mute", "c-1", MAY, "", ""));
+      index.add(chat("marks", "c-1", MAY, "?!", "..."));
+      index.commit();
+      index.add(chat("words", "c-1", MAY, "kettle"));
+      index.commit();
+      index.add(chat("mute again", "c-1", MAY, "", "..."));
+
+      assertThat(index.customer("c-1").search("").total()).isEqualTo(4);
+      assertThat(ids(index.customer("c-1").search("kettle"))).containsExactly("words");
+    }
+    assertThat(InteractionIndex.check(folder).problems()).isEmpty();
+  }
+
+  @Test
+  void remove_idTooLongToBeThere_changesNothing() {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      index.add(chat("1", "c-1", MAY, "kettle"));
+
+      index.remove("i".repeat(40_000));
+
+      index.add(chat("2", "c-1", MAY, "kettle"));
+      assertThat(index.customer("c-1").search("kettle").total()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void add_oneOfSeveralCustomersRefused_theOldCopiesStay() {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      Interaction old =
+          chat("1", "c-1", MAY, "kettle").toBuilder().customers(List.of("a", "b")).build();
+      index.add(old);
+
+      for (String bad : List.of("z".repeat(40_000), "c\ud800")) {
+        assertThatThrownBy(() -> index.add(old.toBuilder().customers(List.of("a", bad)).build()))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("EARSHOT-1");
+      }
+
+      assertThat(index.get("1")).contains(old);
+    }
+  }
+
+  @Test
+  void search_interruptedThread_answersAndTheIndexLivesOn() throws Exception {
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      index.add(chat("1", "c-1", MAY, "kettle"));
+      boolean[] stillInterrupted = new boolean[1];
+      long[] total = new long[1];
+      Thread agent =
+          new Thread(
+              () -> {
+                Thread.currentThread().interrupt(); // as a host does that cancels a search
+                total[0] = index.customer("c-1").search("kettle").total();
+                index.add(chat("2", "c-1", MAY, "kettle"));
+                index.commit();
+                stillInterrupted[0] = Thread.currentThread().isInterrupted();
+              });
+      agent.start();
+      agent.join();
+
+      assertThat(total[0]).isEqualTo(1);
+      assertThat(stillInterrupted[0]).isTrue();
+      index.add(chat("3", "c-1", MAY, "kettle"));
+      index.commit();
+      assertThat(index.customer("c-1").search("kettle").total()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void get_yearsBeyondFourDigits_readsBackWhatWasAdded() {
+    String json =
+        "{\"id\":\"p\",\"channel\":\"chat\",\"startedAt\":\"+999999999-12-31T23:59:59-18:00\"}";
+    Interaction far = InteractionJson.read(json).interaction();
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      index.add(far);
+
+      assertThat(index.get("p")).contains(far);
+    }
+  }
+
+  @Test
   void get_amidManyChanges_isAlwaysTheNewest() {
     try (InteractionIndex index = InteractionIndex.open(folder)) {
       for (int i = 0; i < 200; i++) {

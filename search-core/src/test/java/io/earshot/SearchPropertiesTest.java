@@ -183,6 +183,34 @@ class SearchPropertiesTest {
         turns.stream().map(turn -> String.join(" ", turn)).toArray(String[]::new));
   }
 
+  @Property(tries = 100)
+  void search_inflectionsThatOnlyStrangersUse_changeNoScore(
+      @ForAll("inflected") List<String> mine,
+      @ForAll("inflected") List<String> others,
+      @ForAll("inflected") List<String> asked) {
+    try (InteractionIndex alone = InteractionIndex.builder().inMemory().open();
+        InteractionIndex crowded = InteractionIndex.builder().inMemory().open()) {
+      for (InteractionIndex index : List.of(alone, crowded)) {
+        index.add(chat("1", "c-1", MAY, String.join(" ", mine)));
+        index.add(chat("2", "c-1", MAY, "refund", "order"));
+      }
+      crowded.add(chat("3", "c-2", MAY, String.join(" ", others)));
+
+      for (String query : List.of(String.join(" ", asked), '"' + String.join(" ", asked) + '"')) {
+        assertThat(answer(crowded, query)).isEqualTo(answer(alone, query));
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> inflected() {
+    return Arbitraries.of(
+            "refund", "refunds", "refunded", "refunding", "order", "orders", "ordered")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4);
+  }
+
   private static String answer(InteractionIndex index, String query) {
     SearchResult result =
         index.customer("c-1").search(SearchRequest.builder(query).facets(true).build());

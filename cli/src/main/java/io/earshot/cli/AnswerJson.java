@@ -5,6 +5,7 @@ import io.earshot.Direction;
 import io.earshot.Highlight;
 import io.earshot.Hit;
 import io.earshot.Passage;
+import io.earshot.PassageSource;
 import io.earshot.SearchResult;
 import java.io.IOException;
 import java.util.List;
@@ -82,8 +83,13 @@ final class AnswerJson {
     json.writeStringField("at", passage.at().toString());
     number(json, "audioStartMs", passage.audioStartMs());
     number(json, "audioEndMs", passage.audioEndMs());
-    json.writeStringField("source", lower(passage.source().name()));
+    json.writeStringField("source", source(passage.source()));
     json.writeEndObject();
+  }
+
+  /** The contract knows three: what is quoted is part of a turn, and has no speaker. */
+  private static String source(PassageSource source) {
+    return source == PassageSource.QUOTED ? "turn" : lower(source.name());
   }
 
   private static String lower(String text) {

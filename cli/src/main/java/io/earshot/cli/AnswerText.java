@@ -3,7 +3,6 @@ package io.earshot.cli;
 import io.earshot.Highlight;
 import io.earshot.Hit;
 import io.earshot.Passage;
-import io.earshot.PassageSource;
 import io.earshot.SearchResult;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,12 +27,15 @@ final class AnswerText {
     int number = 1;
     for (Hit hit : result.hits()) {
       out.println();
-      out.println("%3d. %s".formatted(number++, title(hit)));
+      String whose = result.customer().isEmpty() ? "  of " + printable(hit.customer()) : "";
+      out.println("%3d. %s%s".formatted(number++, title(hit), whose));
       for (Passage passage : hit.passages()) {
         out.println("     " + line(passage));
       }
     }
-    result.facets().forEach((name, counts) -> out.println("\n" + name + ": " + listed(counts)));
+    result.facets().entrySet().stream()
+        .filter(facet -> !facet.getValue().isEmpty())
+        .forEach(facet -> out.println("\n" + facet.getKey() + ": " + listed(facet.getValue())));
     if (result.coverage().poorlyHeard() > 0) {
       out.println(
           "\n%,d of %,d calls were heard poorly: words said in them may be missing here."
@@ -58,8 +60,9 @@ final class AnswerText {
 
   /** When, on what channel, about what. */
   static String title(Hit hit) {
-    String subject = hit.subject().map(line -> "  " + oneLine(line)).orElse("");
-    return "%s  %-5s  %s%s".formatted(time(hit.startedAt()), hit.channel(), hit.id(), subject);
+    String subject = hit.subject().map(line -> "  " + oneLine(printable(line))).orElse("");
+    return "%s  %-5s  %s%s"
+        .formatted(time(hit.startedAt()), hit.channel(), printable(hit.id()), subject);
   }
 
   static String time(Instant instant) {
@@ -68,17 +71,14 @@ final class AnswerText {
 
   /** Who, where in the recording, and the words. */
   static String line(Passage passage) {
-    String who =
-        passage
-            .speaker()
-            .orElse(passage.source() == PassageSource.SUBJECT ? "subject" : "attachment");
+    String who = passage.speaker().orElse(passage.source().name().toLowerCase(Locale.ROOT));
     String role =
         passage.role().map(r -> " (" + r.name().toLowerCase(Locale.ROOT) + ")").orElse("");
     String moment =
         passage.audioStartMs().isPresent()
             ? " at " + clock(passage.audioStartMs().getAsLong())
             : "";
-    return who + role + moment + ": " + oneLine(marked(passage));
+    return printable(who) + role + moment + ": " + oneLine(marked(passage));
   }
 
   /** Minutes and seconds, to the tenth: 03:12.4. */
@@ -107,8 +107,8 @@ final class AnswerText {
   }
 
   /** A message must not move the cursor or recolour the terminal of whoever reads it. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cc}&&[^\\s]]", "\ufffd");
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\u202a-\u202e\u2066-\u2069&&[^\\s]]", "\ufffd");
   }
 
   private static String listed(Map<String, Long> counts) {

@@ -32,8 +32,7 @@ final class BatchSearch {
       @Nullable String id, @Nullable String customer, SearchRequest searchRequest) {}
 
   int run(Path file) throws IOException {
-    PrintWriter out =
-        new PrintWriter(Terminal.out(), false); // not a flush a line: there may be a million
+    PrintWriter out = Terminal.out();
     int status = 0;
     try (BufferedReader lines = open(file)) {
       long number = 0;
@@ -43,8 +42,6 @@ final class BatchSearch {
           status = Math.max(status, answer(line, number, out));
         }
       }
-    } finally {
-      out.flush();
     }
     return status;
   }
@@ -52,7 +49,8 @@ final class BatchSearch {
   private static BufferedReader open(Path file) throws IOException {
     return file.toString().equals("-")
         ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-        : Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        : new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   private int answer(String line, long number, PrintWriter out) throws IOException {

@@ -25,6 +25,9 @@ final class Failures {
   static int report(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     err.println("earshot: " + message(failure));
+    if (failure instanceof UsageException) {
+      return USAGE;
+    }
     if (Boolean.getBoolean("earshot.verbose")
         || !(failure instanceof IOException
             || failure instanceof UncheckedIOException
@@ -35,15 +38,39 @@ final class Failures {
     return FAILED;
   }
 
+  /** Says that results did not arrive, unless the command failed anyway. */
+  static int lostOutput(int status) {
+    if (status == FAILED) {
+      return status;
+    }
+    Terminal.err()
+        .println(
+            "earshot: not all results could be written to standard output: the disk may be full, or the reader has gone");
+    return FAILED;
+  }
+
   static int reportUsage(ParameterException failure, String[] args) {
     CommandLine commandLine = failure.getCommandLine();
     PrintWriter err = commandLine.getErr();
-    err.println("earshot: " + failure.getMessage());
+    String message = String.valueOf(failure.getMessage());
+    if (commandLine.getParent() == null && args.length > 0) {
+      message =
+          "there is no command %s; there are %s"
+              .formatted(args[0], String.join(", ", commandLine.getSubcommands().keySet()));
+    } else if (message.startsWith("Unknown option")
+        && commandLine.getCommandName().equals("search")) {
+      message += ". Put -- before a query that begins with -, or holds an exclusion";
+    }
+    err.println("earshot: " + message);
     err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");
     return USAGE;
   }
 
   static String message(Throwable failure) {
+    if (failure instanceof EarshotException refused && refused.code().equals("EARSHOT-105")) {
+      return refused.code()
+          + ": another earshot is writing to this index; wait until it has ended (searching works meanwhile)";
+    }
     if (failure instanceof NoSuchFileException missing) {
       return "there is no file " + missing.getFile();
     }

@@ -79,20 +79,22 @@ final class IndexCommand implements Callable<Integer> {
             ? IdentityResolver.byAddress()
             : IdentityResolver.chain(
                 List.of(IdentityResolver.csv(customers), IdentityResolver.byAddress()));
+    if (workers < 1) {
+      throw new UsageException("--workers must be at least 1, got " + workers);
+    }
     try (Progress progress = new Progress("Indexing", "inputs");
-        AttachmentText attachments = AttachmentText.withDefaults();
-        InteractionIndex open = InteractionIndex.open(directory)) {
-      Ingest.Builder ingest =
+        AttachmentText attachments = AttachmentText.withDefaults()) {
+      Ingest.Builder builder =
           Ingest.builder()
               .customers(known)
               .workers(workers)
               .transcriber(model::transcriber)
               .attachmentText(attachments)
               .listener(progress);
-      if (format != null) {
-        ingest.as(format);
+      Ingest ingest = UsageException.unlessUsable(builder, format);
+      try (InteractionIndex open = InteractionIndex.open(directory)) {
+        return ingest.run(paths, Ingest.Target.of(open));
       }
-      return ingest.build().run(paths, Ingest.Target.of(open));
     }
   }
 
@@ -121,11 +123,11 @@ final class IndexCommand implements Callable<Integer> {
   static void print(PrintWriter out, IngestReport report) {
     out.printf(
         Locale.ROOT,
-        "Indexed %,d interactions%s in %.1f s; %,d were there already.%n",
+        "Indexed %,d interactions in %.1f s; %,d were there already%s.%n",
         report.indexed(),
-        listed(" (", report.byChannel(), ")"),
         report.seconds(),
-        report.unchanged());
+        report.unchanged(),
+        listed(" (together: ", report.byChannel(), ")"));
     if (report.duplicates() > 0) {
       out.printf(Locale.ROOT, "Found %,d of them in a second place.%n", report.duplicates());
     }

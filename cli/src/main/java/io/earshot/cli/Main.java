@@ -52,7 +52,8 @@ public final class Main implements Runnable {
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
     quieten(ROOT_LOGGER);
-    System.exit(commandLine().execute(args));
+    int status = commandLine().execute(args);
+    System.exit(Terminal.lostOutput() ? Failures.lostOutput(status) : status);
   }
 
   static CommandLine commandLine() {
@@ -68,7 +69,9 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
+    throw new ParameterException(
+        spec.commandLine(),
+        "which command? One of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** Libraries speak up only when something is wrong; what they say goes to standard error. */

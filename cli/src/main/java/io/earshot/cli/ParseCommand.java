@@ -42,12 +42,8 @@ final class ParseCommand implements Callable<Integer> {
               .transcriber(speech::transcriber)
               .attachmentText(attachments)
               .listener(progress);
-      if (format != null) {
-        ingest.as(format);
-      }
       IngestReport report =
-          ingest
-              .build()
+          UsageException.unlessUsable(ingest, format)
               .parse(paths, interaction -> out.println(InteractionJson.write(interaction)));
       return report.quarantined().isEmpty() ? 0 : Failures.QUARANTINED;
     }

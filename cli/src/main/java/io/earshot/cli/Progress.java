@@ -87,10 +87,9 @@ final class Progress implements IngestListener, AutoCloseable {
   }
 
   private void say(String line) {
-    if (bar != null) {
-      bar.refresh();
-    }
-    err.println(line);
+    String printable = AnswerText.printable(line);
+    err.println(
+        bar == null ? printable : "\r\u001b[K" + printable); // over the bar, which comes back
   }
 
   static String place(String uri, String position) {

@@ -68,6 +68,9 @@ final class SearchCommand implements Callable<Integer> {
           spec.commandLine(),
           "--limit must be in [0, %,d], got %,d".formatted(SearchRequest.MAX_LIMIT, limit));
     }
+    if (batch != null && !query.isEmpty()) {
+      throw new UsageException("--batch reads its queries from the file; leave QUERY out");
+    }
     try (InteractionIndex open =
         InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
       return batch == null ? answer(open) : new BatchSearch(open).run(batch);

@@ -26,6 +26,11 @@ final class Terminal {
     return OUT;
   }
 
+  /** Whether something that was printed did not arrive: the disk is full, or nobody reads on. */
+  static boolean lostOutput() {
+    return OUT.checkError();
+  }
+
   static PrintWriter err() {
     return ERR;
   }

@@ -7,6 +7,7 @@ import io.earshot.Interaction;
 import io.earshot.Participant;
 import io.earshot.Role;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -61,6 +62,18 @@ final class CustomerDirectory implements IdentityResolver {
       throw broken("a quoted value does not end", file, line + 1, e);
     }
     return new CustomerDirectory(customers);
+  }
+
+  /** Whether a file begins as a customers CSV does: it lies beside what it belongs to. */
+  static boolean looksLikeOne(Path file) throws IOException {
+    String header = String.join(",", HEADER) + "\n";
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      return false;
+    }
+    try (InputStream in = CsvFiles.withoutMark(Files.newInputStream(file))) {
+      String begin = new String(in.readNBytes(header.length() + 1), StandardCharsets.ISO_8859_1);
+      return begin.replace("\r", "").toLowerCase(Locale.ROOT).startsWith(header);
+    }
   }
 
   private static void checkHeader(CSVRecord record, Path file) throws IOException {

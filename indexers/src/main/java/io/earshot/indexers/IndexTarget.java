@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.Interaction;
 import io.earshot.InteractionIndex;
+import io.earshot.InvalidInteractionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class IndexTarget implements Ingest.Target {
   public Optional<Interaction> get(String id) throws IOException {
     try {
       return index.get(id);
+    } catch (InvalidInteractionException e) {
+      return Optional.empty(); // of an older, faulty version: what comes now takes its place
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -134,6 +134,8 @@ final class InputWalk {
       visitor.manifest(file, siblings);
     } else if (!named && NO_INPUT.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
       visitor.ignored(file, "other");
+    } else if (name.endsWith(".csv") && CustomerDirectory.looksLikeOne(file)) {
+      visitor.ignored(file, "customers");
     } else if (!Files.exists(file)) {
       visitor.unreadable(file, Problems.of(new NoSuchFileException(name)));
     } else if (!Files.isRegularFile(file)) {

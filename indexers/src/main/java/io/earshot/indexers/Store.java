@@ -37,7 +37,11 @@ interface Store {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String id, IllegalArgumentException cause) {
-      super(Problems.REFUSED.formatted(id, why(cause)), cause);
+      super(Problems.REFUSED.formatted(shortened(id), why(cause)), cause);
+    }
+
+    private static String shortened(String id) {
+      return id.length() <= 80 ? id : id.substring(0, 80) + "...";
     }
 
     /** Only Earshot's own messages are known to quote nobody. */

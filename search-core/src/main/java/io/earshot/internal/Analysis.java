@@ -24,6 +24,9 @@ import org.tartarus.snowball.ext.EnglishStemmer;
 public final class Analysis {
   static final char STEM_MARK = '\u001f';
 
+  /** Of a longer word only so many UTF-16 units count; Lucene would refuse the longest. */
+  private static final int MAX_WORD_LENGTH = 255;
+
   private static final char[] NO_STEM = new char[0];
   private static final char[] ENGLISH = {'e', 'n', STEM_MARK};
 
@@ -56,6 +59,9 @@ public final class Analysis {
       while (stream.incrementToken()) {
         if (term.length() == 0) {
           continue; // folding left nothing of it
+        }
+        if (term.length() > MAX_WORD_LENGTH) {
+          term.setLength(MAX_WORD_LENGTH);
         }
         straightenApostrophes(term);
         char[] stem = stemmer == null ? NO_STEM : englishStem(stemmer, term);

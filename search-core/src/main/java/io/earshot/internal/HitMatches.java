@@ -49,13 +49,16 @@ public final class HitMatches {
       List<Mark> marks = new ArrayList<>();
       while (iterator.next()) {
         int clause = clauses.computeIfAbsent(iterator.getQuery(), query -> clauses.size());
-        marks.add(
+        Mark mark =
             new Mark(
                 iterator.startOffset(),
                 iterator.endOffset(),
                 iterator.startPosition(),
                 iterator.endPosition(),
-                clause));
+                clause);
+        if (marks.isEmpty() || !marks.getLast().equals(mark)) { // exact form and stem: once
+          marks.add(mark);
+        }
       }
       marks.sort(Comparator.comparingInt(Mark::startOffset).thenComparingInt(Mark::endOffset));
       byField.put(field.name(), marks);

@@ -29,8 +29,11 @@ public final class MomentMap {
   private final List<Speaker> speakers;
   private final List<Span> turns;
   private final List<Aside> asides;
+  private final List<Aside> attachments;
 
-  private MomentMap(List<Speaker> speakers, List<Span> turns, List<Aside> asides) {
+  private MomentMap(
+      List<Speaker> speakers, List<Span> turns, List<Aside> asides, List<Aside> attachments) {
+    this.attachments = attachments;
     this.speakers = speakers;
     this.turns = turns;
     this.asides = asides;
@@ -74,27 +77,28 @@ public final class MomentMap {
       return startMs >= 0;
     }
 
+    /** Where so many of the words have been said, if all take equally long. */
+    private long share(int words) {
+      return startMs + (long) ((endMs - startMs) * ((double) words / Math.max(1, positions)));
+    }
+
     /** Where the word at that position begins in the recording, in milliseconds. */
     public long wordStartMs(int position) {
       int word = position - firstPosition;
-      return wordTimes.length > 0
-          ? wordTimes[2 * word]
-          : startMs + (endMs - startMs) * word / Math.max(1, positions);
+      return wordTimes.length > 0 ? wordTimes[2 * word] : share(word);
     }
 
     /** Where the word at that position ends in the recording, in milliseconds. */
     public long wordEndMs(int position) {
       int word = position - firstPosition;
-      return wordTimes.length > 0
-          ? wordTimes[2 * word + 1]
-          : startMs + (endMs - startMs) * (word + 1) / Math.max(1, positions);
+      return wordTimes.length > 0 ? wordTimes[2 * word + 1] : share(word + 1);
     }
   }
 
   /**
-   * Quoted text or a signature that stands beside a turn.
+   * Quoted text or a signature that stands beside a turn; or an attachment.
    *
-   * @param turn index of the turn
+   * @param turn index of the turn; 0 for an attachment
    * @param textStart where it begins in the text of its field
    * @param textLength its length in UTF-16 units
    */
@@ -113,6 +117,11 @@ public final class MomentMap {
   /** For each segment of the field of quoted text, the turn it belongs to. */
   public List<Aside> asides() {
     return asides;
+  }
+
+  /** The segments of the field of attachments, in its order. */
+  public List<Aside> attachments() {
+    return attachments;
   }
 
   /** Index of the turn that a character of the field's text belongs to. */
@@ -150,14 +159,19 @@ public final class MomentMap {
       textStart += turn.textLength + 1;
       position += turn.positions + SegmentedText.GAP;
     }
+    List<Aside> asides = readAsides(in);
+    return new MomentMap(speakers, turns, asides, readAsides(in));
+  }
+
+  private static List<Aside> readAsides(ByteArrayDataInput in) throws IOException {
     List<Aside> asides = new ArrayList<>();
-    int asideStart = 0;
+    int start = 0;
     for (int n = in.readVInt(); n > 0; n--) {
-      Aside aside = new Aside(in.readVInt(), asideStart, in.readVInt());
+      Aside aside = new Aside(in.readVInt(), start, in.readVInt());
       asides.add(aside);
-      asideStart += aside.textLength + 1;
+      start += aside.textLength + 1;
     }
-    return new MomentMap(speakers, turns, asides);
+    return asides;
   }
 
   private static Span readTurn(ByteArrayDataInput in, int textStart, int position)
@@ -189,6 +203,7 @@ public final class MomentMap {
     private final List<Speaker> speakers = new ArrayList<>();
     private final List<Span> turns = new ArrayList<>();
     private final List<Aside> asides = new ArrayList<>();
+    private final List<Aside> attachments = new ArrayList<>();
 
     /** Adds somebody who speaks; they are numbered from 0. */
     public void speaker(String name, String role) {
@@ -216,6 +231,11 @@ public final class MomentMap {
       asides.add(new Aside(turn, 0, textLength));
     }
 
+    /** Says how long the next segment of attachments is. */
+    public void attachment(int textLength) {
+      attachments.add(new Aside(0, 0, textLength));
+    }
+
     /** The map as bytes. */
     public BytesRef encode() {
       try {
@@ -230,14 +250,19 @@ public final class MomentMap {
         for (Span turn : turns) {
           write(turn, out);
         }
-        out.writeVInt(asides.size());
-        for (Aside aside : asides) {
-          out.writeVInt(aside.turn);
-          out.writeVInt(aside.textLength);
-        }
+        write(asides, out);
+        write(attachments, out);
         return new BytesRef(out.toArrayCopy());
       } catch (IOException e) {
         throw new UncheckedIOException(e); // memory does not fail
+      }
+    }
+
+    private static void write(List<Aside> asides, ByteBuffersDataOutput out) throws IOException {
+      out.writeVInt(asides.size());
+      for (Aside aside : asides) {
+        out.writeVInt(aside.turn);
+        out.writeVInt(aside.textLength);
       }
     }
 

@@ -1,5 +1,6 @@
 package io.earshot.internal;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.Term;
@@ -24,15 +25,17 @@ public final class QueryCompiler {
   private static final float STEM_WEIGHT = 0.6f;
   private static final float OTHER_FIELDS = 0.1f;
 
+  private final ScopedSearcher searcher;
   private final String language;
 
-  /** Compiles queries in that language, a BCP 47 tag. */
-  public QueryCompiler(String language) {
+  /** Compiles queries in that language, a BCP 47 tag, for that searcher. */
+  public QueryCompiler(ScopedSearcher searcher, String language) {
+    this.searcher = searcher;
     this.language = language;
   }
 
   /** The Lucene query for a clause. */
-  public Query compile(Clause clause) {
+  public Query compile(Clause clause) throws IOException {
     return switch (clause) {
       case Clause.Words words -> sideBySide(words.text());
       case Clause.Phrase phrase -> sideBySide(phrase.text());
@@ -42,7 +45,7 @@ public final class QueryCompiler {
     };
   }
 
-  private Query any(List<Clause> clauses) {
+  private Query any(List<Clause> clauses) throws IOException {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (Clause clause : clauses) {
       any.add(compile(clause), Occur.SHOULD);
@@ -50,7 +53,7 @@ public final class QueryCompiler {
     return any.build();
   }
 
-  private Query all(List<Clause> clauses) {
+  private Query all(List<Clause> clauses) throws IOException {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     boolean onlyExclusions = true;
     for (Clause clause : clauses) {
@@ -67,7 +70,7 @@ public final class QueryCompiler {
     return all.build();
   }
 
-  private Query sideBySide(String text) {
+  private Query sideBySide(String text) throws IOException {
     Tokens tokens = Analysis.tokens(text, language);
     if (tokens.size() == 0) {
       return new MatchNoDocsQuery("no words in it");
@@ -91,14 +94,25 @@ public final class QueryCompiler {
         .build();
   }
 
-  private static Query phrase(Fields.Searched field, Tokens tokens) {
+  /** Of each position only the forms that the scope holds: others must not weigh in its score. */
+  private Query phrase(Fields.Searched field, Tokens tokens) throws IOException {
     MultiPhraseQuery.Builder phrase = new MultiPhraseQuery.Builder();
     for (int i = 0; i < tokens.size(); i++) {
-      Term exact = new Term(field.name(), tokens.exact(i));
-      phrase.add(
-          tokens.hasStem(i)
-              ? new Term[] {exact, new Term(field.name(), tokens.stem(i))}
-              : new Term[] {exact});
+      List<Term> forms = new ArrayList<>();
+      forms.add(new Term(field.name(), tokens.exact(i)));
+      if (tokens.hasStem(i)) {
+        forms.add(new Term(field.name(), tokens.stem(i)));
+      }
+      List<Term> inScope = new ArrayList<>();
+      for (Term form : forms) {
+        if (searcher.isInScope(form)) {
+          inScope.add(form);
+        }
+      }
+      if (inScope.isEmpty()) {
+        return new MatchNoDocsQuery("a word of the phrase is not there");
+      }
+      phrase.add(inScope.toArray(Term[]::new));
     }
     return phrase.build();
   }

@@ -17,20 +17,22 @@ import java.util.List;
  * after white space or an opening parenthesis.
  */
 public final class QueryParser {
-  /** Words and phrases that are searched; what is typed beyond them is left out, with a warning. */
-  public static final int MAX_LEAVES = 1_000;
+  /** Words that are searched; what is typed beyond them is left out, with a warning. */
+  public static final int MAX_WORDS = 1_000;
 
+  private static final int MAX_PHRASE = 100;
   private static final int MAX_DEPTH = 200;
 
   private final String text;
   private final List<String> warnings = new ArrayList<>();
   private int at;
-  private int leaves;
+  private int words;
   private int tooDeep;
   private boolean tooMany;
 
   private QueryParser(String text) {
-    this.text = text;
+    // Telephones and word processors curl the quotation marks that somebody types.
+    this.text = text.replace('\u201c', '"').replace('\u201d', '"').replace('\u201e', '"');
   }
 
   /**
@@ -50,13 +52,13 @@ public final class QueryParser {
   public static Parsed parse(String text) {
     QueryParser parser = new QueryParser(text);
     List<Clause> all = new ArrayList<>(parser.all(0));
-    while (parser.at < text.length()) { // only a stray ")" ends a group early
+    while (parser.at < parser.text.length()) { // only a stray ")" ends a group early
       parser.at++;
       parser.warn("a \")\" without its \"(\" was left out");
       all.addAll(parser.all(0));
     }
     if (parser.tooMany) {
-      parser.warn("only the first %,d words were searched".formatted(MAX_LEAVES));
+      parser.warn("only the first %,d words were searched".formatted(MAX_WORDS));
     }
     return new Parsed(simplest(all), parser.warnings);
   }
@@ -126,6 +128,7 @@ public final class QueryParser {
     boolean not =
         text.charAt(at) == '-'
             && at + 1 < text.length()
+            && (at == 0 || text.charAt(at - 1) == '(' || isSpace(text.charAt(at - 1)))
             && !isSpace(text.charAt(at + 1))
             && text.charAt(at + 1) != ')';
     if (not) {
@@ -185,17 +188,22 @@ public final class QueryParser {
   }
 
   private List<Clause> leaf(String content, Clause clause) {
-    if (Analysis.tokens(content, "").size() == 0) {
+    Tokens tokens = Analysis.tokens(content, "");
+    if (tokens.size() == 0) {
       if (!content.isBlank()) {
         warn("there is nothing to search for in punctuation alone; it was left out");
       }
       return List.of();
     }
-    if (leaves == MAX_LEAVES) {
+    if (words + Math.min(tokens.size(), MAX_PHRASE) > MAX_WORDS) {
       tooMany = true;
       return List.of();
     }
-    leaves++;
+    words += Math.min(tokens.size(), MAX_PHRASE);
+    if (tokens.size() > MAX_PHRASE) {
+      warn("of a phrase only the first %d words were searched".formatted(MAX_PHRASE));
+      return List.of(new Clause.Phrase(content.substring(0, tokens.endOffset(MAX_PHRASE - 1))));
+    }
     return List.of(clause);
   }
 

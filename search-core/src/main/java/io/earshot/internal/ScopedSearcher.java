@@ -2,7 +2,9 @@ package io.earshot.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.IndexReader;
@@ -15,6 +17,7 @@ import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermStatistics;
@@ -67,7 +70,30 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** The similarity that documents are indexed and searched with. */
   public static BM25Similarity similarity() {
-    return new BM25Similarity(1.2f, 0.75f, true); // true: length counts positions, not tokens
+    return new PhraseAsRareAsItsRarestWord();
+  }
+
+  /**
+   * BM25, but a phrase weighs as much as its rarest word. Lucene adds up all words, and at each
+   * position both the exact form and the stem.
+   */
+  private static final class PhraseAsRareAsItsRarestWord extends BM25Similarity {
+    private PhraseAsRareAsItsRarestWord() {
+      super(1.2f, 0.75f, true); // true: length counts positions, not tokens
+    }
+
+    @Override
+    public Explanation idfExplain(CollectionStatistics collection, TermStatistics[] terms) {
+      return Arrays.stream(terms)
+          .map(term -> idfExplain(collection, term))
+          .max(Comparator.comparingDouble(idf -> idf.getValue().doubleValue()))
+          .orElseThrow();
+    }
+  }
+
+  /** Whether any document in scope has that term. */
+  public boolean isInScope(Term term) throws IOException {
+    return everybody ? getIndexReader().docFreq(term) > 0 : docFreqInScope(term) > 0;
   }
 
   /** Number of documents in scope. */

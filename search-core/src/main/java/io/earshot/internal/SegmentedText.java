@@ -31,11 +31,6 @@ public final class SegmentedText {
     return tokens;
   }
 
-  /** Whether it holds no word at all. */
-  public boolean hasNoWords() {
-    return segments.stream().allMatch(tokens -> tokens.size() == 0);
-  }
-
   /** All texts, a line break between any two. */
   public String text() {
     return text.toString();
