@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchSearch {
   private final InteractionIndex index;
+  private @Nullable String
+      id; // of the request that is being read: also a bad one is answered to it
 
   BatchSearch(InteractionIndex index) {
     this.index = index;
@@ -75,20 +77,20 @@ final class BatchSearch {
     return 0;
   }
 
-  private static int refuse(PrintWriter out, long number, String reason) throws IOException {
+  private int refuse(PrintWriter out, long number, String reason) throws IOException {
     Json.line(
         out,
         json -> {
           json.writeStartObject();
-          json.writeNullField("id");
+          json.writeStringField("id", id);
           json.writeStringField("error", "line " + number + ": " + reason);
           json.writeEndObject();
         });
     return Failures.QUARANTINED;
   }
 
-  private static Request request(String line) throws IOException {
-    String id = null;
+  private Request request(String line) throws IOException {
+    id = null;
     String customer = null;
     String query = "";
     int limit = SearchRequest.DEFAULT_LIMIT;

@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every bad input has a decided answer, and nothing else is lost. */
@@ -155,6 +158,51 @@ class BadInputTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("EARSHOT-2").contains("notes.wav");
+  }
+
+  @Test
+  void index_whatCannotBe_exitsTwoAndMakesNoIndex() throws IOException {
+    Path good = Files.writeString(folder.resolve("good.jsonl"), LINE.formatted(1));
+    Path index = folder.resolve("index");
+
+    Run format = Earshot.run("index", "--index", index, "--as", "nonsense", good);
+    Run workers = Earshot.run("index", "--index", index, "--workers", "0", good);
+
+    assertThat(format.status()).isEqualTo(2);
+    assertThat(format.err()).contains("nonsense").contains("whatsapp");
+    assertThat(workers.status()).isEqualTo(2);
+    assertThat(index).doesNotExist();
+  }
+
+  @Test
+  void search_controlCharactersInNamesAndSubjects_doNotReachTheTerminal() throws IOException {
+    Path chat =
+        Files.writeString(
+            folder.resolve("evil.jsonl"),
+            """
+            {"id":"e\\u001b[2J","channel":"chat","startedAt":"2026-01-01T00:00:00Z","subject":"\\u001b]0;owned\\u0007","participants":[{"id":"c","name":"Ev\\u001b[31mil"}],"turns":[{"participant":"c","text":"kettle \\u001b[1m"}]}
+            """);
+    index(chat).succeeds();
+
+    Run run = Earshot.run("search", "--index", folder.resolve("index"), "kettle");
+
+    assertThat(run.succeeds().out()).contains("kettle").doesNotContain("\u001b");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anyCommand_fullDisk_failsAndSaysSo() {
+    for (String command : List.of("version", "parse " + CALL.resolveSibling("../chat"))) {
+      List<String> arguments = new ArrayList<>(Earshot.command());
+      arguments.addAll(List.of(command.split(" ")));
+      ProcessBuilder toFullDisk = new ProcessBuilder("/bin/sh", "-c", "\"$@\" >/dev/full", "sh");
+      toFullDisk.command().addAll(arguments);
+
+      Run run = Earshot.process(toFullDisk, "");
+
+      assertThat(run.status()).as(command).isEqualTo(1);
+      assertThat(run.err()).as(command).contains("standard output");
+    }
   }
 
   @Test

@@ -57,7 +57,9 @@ class CommandLineTest {
     Run first = Earshot.run("index", "--index", copy, samples.resolve("chat"));
     Run again = Earshot.run("index", "--index", copy, "--json", samples.resolve("chat"));
 
-    assertThat(first.succeeds().out()).startsWith("Indexed 6 interactions (chat 6) in ");
+    assertThat(first.succeeds().out())
+        .startsWith("Indexed 6 interactions in ")
+        .contains("(together: chat 6)");
     assertThat(again.succeeds().json().get("indexed")).isEqualTo(0L);
     assertThat(again.json().get("unchanged")).isEqualTo(6L);
   }
@@ -154,6 +156,7 @@ class CommandLineTest {
     assertThat((List<?>) answers.get(0).get("hits")).hasSize(1);
     assertThat(answers.get(1).get("error")).asString().startsWith("line 2: not JSON");
     assertThat(answers.get(2).get("id")).isEqualTo("7");
+    assertThat(answers.get(3).get("id")).isEqualTo("d");
     assertThat(answers.get(3).get("error")).asString().contains("limit");
   }
 

@@ -50,6 +50,15 @@ final class Earshot {
   }
 
   static Run run(Object... arguments) {
+    List<String> command = command();
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return process(new ProcessBuilder(command), "");
+  }
+
+  /** What starts the command line; its arguments follow. */
+  static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -62,10 +71,7 @@ final class Earshot {
             "-cp",
             System.getProperty("java.class.path"),
             "io.earshot.cli.Main"));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return process(new ProcessBuilder(command), "");
+    return command;
   }
 
   static Run process(ProcessBuilder builder, String input) {
