@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * Beside it: {@link HandWrittenLucene}, whose hits have snippets but no speaker and no moment.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
