@@ -75,21 +75,15 @@ final class Progress implements IngestListener, AutoCloseable {
 
   @Override
   public void quarantined(IngestReport.Quarantined entry) {
-    say("quarantined: " + place(entry.uri(), entry.position()) + ": " + entry.reason());
+    Terminal.say("quarantined: " + place(entry.uri(), entry.position()) + ": " + entry.reason());
   }
 
   @Override
   public void warning(String uri, String position, String message) {
     warnings++;
     if (warnings <= MOST_WARNINGS) {
-      say("warning: " + place(uri, position) + ": " + message);
+      Terminal.say("warning: " + place(uri, position) + ": " + message);
     }
-  }
-
-  private void say(String line) {
-    String printable = AnswerText.printable(line);
-    err.println(
-        bar == null ? printable : "\r\u001b[K" + printable); // over the bar, which comes back
   }
 
   static String place(String uri, String position) {

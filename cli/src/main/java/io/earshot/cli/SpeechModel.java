@@ -42,9 +42,8 @@ final class SpeechModel implements AutoCloseable {
     if (configured != null && !configured.isBlank()) {
       return Path.of(configured);
     }
-    Terminal.err()
-        .println(
-            "warning: no speech model is configured: using the tiny English one, which is for demonstrations only and knows 2,600 words. Give --model DIR or set EARSHOT_MODEL for real calls.");
+    Terminal.say(
+        "warning: no speech model is configured: using the tiny English one, which is for demonstrations only and knows 2,600 words. Give --model DIR or set EARSHOT_MODEL for real calls.");
     return Home.folder().resolve("models").resolve(TINY);
   }
 

@@ -40,6 +40,12 @@ final class Terminal {
     return Boolean.getBoolean("earshot.terminal.err");
   }
 
+  /** Says something on standard error: on a line of its own, over a bar that may stand there. */
+  static void say(String line) {
+    String printable = AnswerText.printable(line);
+    ERR.println(errIsTerminal() ? "\r\u001b[K" + printable : printable);
+  }
+
   /** Whether standard output takes colours. */
   static boolean coloured() {
     return Boolean.getBoolean("earshot.terminal.out") && System.getenv("NO_COLOR") == null;
