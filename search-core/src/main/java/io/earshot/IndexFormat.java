@@ -32,6 +32,8 @@ final class IndexFormat {
   static final int VERSION = 1;
 
   private static final String KEY = "earshot.format";
+  private static final String LANGUAGE = "earshot.language";
+  private static final String ENGLISH = "en";
 
   private IndexFormat() {}
 
@@ -67,14 +69,17 @@ final class IndexFormat {
   }
 
   /** Opens a writer; an index that is new has its first commit before this returns. */
-  static IndexWriter openWriter(Directory directory, IndexWriterConfig config, String name)
+  static IndexWriter openWriter(
+      Directory directory, IndexWriterConfig config, String name, Optional<String> language)
       throws IOException {
     try {
       IndexWriter writer = new IndexWriter(directory, config);
       try {
         if (!DirectoryReader.indexExists(directory)) {
-          writer.setLiveCommitData(Map.of(KEY, Integer.toString(VERSION)).entrySet());
-          writer.commit(); // from here on every commit carries the version
+          writer.setLiveCommitData(
+              Map.of(KEY, Integer.toString(VERSION), LANGUAGE, language.orElse(ENGLISH))
+                  .entrySet());
+          writer.commit(); // from here on every commit carries both
         }
         return writer;
       } catch (IOException | RuntimeException e) {
@@ -114,6 +119,20 @@ final class IndexFormat {
       throw tooNew(name, "its format is %d, this version knows %d".formatted(format, VERSION));
     }
     return format;
+  }
+
+  /** The default language that the index was made with; its stems are of that language. */
+  static String language(Directory directory, String name, Optional<String> asked)
+      throws IOException {
+    String made =
+        SegmentInfos.readLatestCommit(directory).getUserData().getOrDefault(LANGUAGE, ENGLISH);
+    if (asked.isPresent() && !asked.get().equals(made)) {
+      throw new EarshotException(
+          "EARSHOT-111",
+          "the index at %s was made with the default language \"%s\", not \"%s\": open it without defaultLanguage(...), or index again into another folder"
+              .formatted(name, made, asked.get()));
+    }
+    return made;
   }
 
   private static EarshotException damaged(String name, IOException cause) {

@@ -366,7 +366,7 @@ public final class InteractionIndex implements AutoCloseable {
     private @Nullable Path directory;
     private boolean inMemory;
     private boolean readOnly;
-    private String defaultLanguage = "en";
+    private Optional<String> defaultLanguage = Optional.empty();
 
     private Builder() {}
 
@@ -391,11 +391,12 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
-     * BCP 47 tag of the language of interactions that name none, and of queries. By default
-     * English; of other languages only exact forms are searched so far.
+     * BCP 47 tag of the language of interactions that name none, and of queries; settled when the
+     * index is made. By default the one it was made with, and of a new one English. Of other
+     * languages only exact forms are searched so far.
      */
     public Builder defaultLanguage(String newDefaultLanguage) {
-      defaultLanguage = requireNonNull(newDefaultLanguage, "defaultLanguage");
+      defaultLanguage = Optional.of(requireNonNull(newDefaultLanguage, "defaultLanguage"));
       return this;
     }
 
@@ -403,7 +404,8 @@ public final class InteractionIndex implements AutoCloseable {
      * Opens the index; the caller closes it.
      *
      * @throws EarshotException if the folder holds something else, an index of a newer version, or
-     *     one that another process is writing to; or if it is to be read only and there is none
+     *     one that another process is writing to; if it was made with another default language; or
+     *     if it is to be read only and there is none
      * @throws IllegalStateException unless exactly one of {@link #directory} and {@link #inMemory}
      *     was called
      * @throws UncheckedIOException if its files cannot be read or written
@@ -426,9 +428,10 @@ public final class InteractionIndex implements AutoCloseable {
         IndexWriter writer = null;
         try {
           if (!readOnly) {
-            writer = IndexFormat.openWriter(files, config(), name);
+            writer = IndexFormat.openWriter(files, config(), name, defaultLanguage);
           }
-          return new InteractionIndex(files, writer, name, defaultLanguage);
+          String language = IndexFormat.language(files, name, defaultLanguage);
+          return new InteractionIndex(files, writer, name, language);
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

@@ -274,6 +274,17 @@ class CustomerHistoryTest {
   }
 
   @Test
+  void search_wordThatStandsEverywhereInAHugeTurn_showsAPassage() {
+    index.add(chat("1", "c-1", MAY, "refund ".repeat(200_000) + "at last a kettle"));
+
+    Passage frequent = search("refund").hits().getFirst().passages().getFirst();
+    Passage rare = search("kettle").hits().getFirst().passages().getFirst();
+
+    assertThat(marked(frequent)).isNotEmpty().containsOnly("refund");
+    assertThat(marked(rare)).containsExactly("kettle");
+  }
+
+  @Test
   void search_emptyQuery_listsTheHistoryNewestFirst() {
     index.add(chat("old", "c-1", MAY.minusSeconds(100), "a"));
     index.add(chat("new", "c-1", MAY, "first line", "second line"));

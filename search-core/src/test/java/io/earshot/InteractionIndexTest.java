@@ -269,6 +269,25 @@ class InteractionIndexTest {
   }
 
   @Test
+  void open_otherDefaultLanguage_refusedAndTheIndexOpensWithout() {
+    InteractionIndex.builder().directory(folder).defaultLanguage("de").open().close();
+
+    assertThatThrownBy(
+            () -> InteractionIndex.builder().directory(folder).defaultLanguage("en").open())
+        .isInstanceOf(EarshotException.class)
+        .hasMessageContaining("EARSHOT-111")
+        .hasMessageContaining("\"de\"");
+    try (InteractionIndex index = InteractionIndex.open(folder)) {
+      assertThat(index.defaultLanguage()).isEqualTo("de");
+      index.add(chat("1", "c-1", MAY, "kettle"));
+    }
+    try (InteractionIndex index =
+        InteractionIndex.builder().directory(folder).defaultLanguage("de").readOnly().open()) {
+      assertThat(index.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void open_folderWithOtherFiles_refusedNamingOne() throws IOException {
     Files.writeString(folder.resolve("holiday.jpg"), "x");
 

@@ -14,6 +14,9 @@ import org.apache.lucene.search.Weight;
 
 /** Where exactly in one document a query matched. */
 public final class HitMatches {
+  /** Of one field: a passage shows a handful, and a frequent word in a huge text has millions. */
+  private static final int MOST_MARKS = 10_000;
+
   private HitMatches() {}
 
   /**
@@ -29,7 +32,8 @@ public final class HitMatches {
       int startOffset, int endOffset, int firstPosition, int lastPosition, int clause) {}
 
   /**
-   * The matches by field, each list in the order of the text; fields without any are absent.
+   * The matches by field, each list in the order of the text; fields without any are absent. Of one
+   * field the first {@value #MOST_MARKS} are given.
    *
    * @param doc number of the document within the segment
    */
@@ -47,7 +51,7 @@ public final class HitMatches {
         continue;
       }
       List<Mark> marks = new ArrayList<>();
-      while (iterator.next()) {
+      while (marks.size() < MOST_MARKS && iterator.next()) {
         int clause = clauses.computeIfAbsent(iterator.getQuery(), query -> clauses.size());
         Mark mark =
             new Mark(
