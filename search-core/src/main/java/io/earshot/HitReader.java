@@ -37,7 +37,8 @@ final class HitReader {
   }
 
   Hit hit(Found found) throws IOException {
-    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    // The searcher's own: a reader that two threads ask for its leaves at once may make them twice.
+    List<LeafReaderContext> leaves = searcher.getLeafContexts();
     LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc(), leaves));
     int doc = found.doc() - leaf.docBase;
     Texts texts = new Texts();

@@ -350,6 +350,24 @@ class InteractionIndexTest {
   }
 
   @Test
+  void search_sameFreshReaderFromManyThreads_allAnswer() throws Exception {
+    int threads = 8;
+    try (InteractionIndex index = InteractionIndex.open(folder);
+        ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int round = 0; round < 100; round++) {
+        index.add(chat("" + round, "c-1", MAY, "kettle"));
+        index.size(); // refreshes: what follows is the reader's first use
+        List<java.util.concurrent.Callable<Long>> searches =
+            java.util.Collections.nCopies(
+                threads, () -> index.customer("c-1").search("kettle").total());
+        for (Future<Long> answer : pool.invokeAll(searches)) {
+          assertThat(answer.get()).isEqualTo(round + 1);
+        }
+      }
+    }
+  }
+
+  @Test
   void check_soundIndex_countsWhatIsThere() {
     try (InteractionIndex index = InteractionIndex.open(folder)) {
       index.add(chat("1", "c-1", MAY, "kettle"));
