@@ -306,16 +306,19 @@ public final class InteractionIndex implements AutoCloseable {
     try {
       io(
           () -> {
-            if (Thread.currentThread().isInterrupted()) {
-              shield.run(
-                  () -> {
-                    work.with(open);
-                    return id;
-                  });
-            } else {
-              work.with(open);
+            try {
+              if (Thread.currentThread().isInterrupted()) {
+                shield.run(
+                    () -> {
+                      work.with(open);
+                      return id;
+                    });
+              } else {
+                work.with(open);
+              }
+            } finally { // a change that failed half way has changed something, too
+              pending.changed(id, changes.incrementAndGet());
             }
-            pending.changed(id, changes.incrementAndGet());
             return id;
           });
     } finally {
