@@ -2,31 +2,15 @@ package io.earshot;
 
 import static java.util.Objects.requireNonNull;
 
-import io.earshot.internal.Fields;
 import io.earshot.internal.HitCollector;
 import io.earshot.internal.HitCollector.Found;
-import io.earshot.internal.QueryCompiler;
-import io.earshot.internal.QueryParser;
 import io.earshot.internal.ScopedSearcher;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.Bits;
 
 /**
  * Everything one customer wrote or said; or everybody, where {@link InteractionIndex#everyone()}
@@ -65,7 +49,8 @@ public final class CustomerHistory {
   public SearchResult search(SearchRequest request) {
     requireNonNull(request, "request");
     long began = System.nanoTime();
-    return index.read(reader -> search(reader, request, began));
+    return index.read(
+        reader -> new Search(index, reader, customer, request, Optional.empty(), began).answer());
   }
 
   /**
@@ -82,7 +67,8 @@ public final class CustomerHistory {
         directory -> {
           ScopedSearcher searcher = new ScopedSearcher(directory, customer);
           HitCollector all =
-              new HitCollector(HitCollector.Order.NEWEST, Integer.MAX_VALUE, Optional.empty());
+              new HitCollector(
+                  HitCollector.Order.NEWEST, Integer.MAX_VALUE, Optional.empty(), Optional.empty());
           searcher.collect(MatchAllDocsQuery.INSTANCE, all);
           for (Found found : all.best()) {
             reader.accept(HitReader.interaction(directory, found.doc()));
@@ -91,67 +77,126 @@ public final class CustomerHistory {
         });
   }
 
-  private SearchResult search(DirectoryReader reader, SearchRequest request, long began)
-      throws IOException {
-    ScopedSearcher searcher = new ScopedSearcher(reader, customer);
-    QueryParser.Parsed parsed = QueryParser.parse(request.query());
-    Query query =
-        searcher.rewrite(
-            new QueryCompiler(searcher, index.defaultLanguage()).compile(parsed.clause()));
-    HitCollector collector =
-        new HitCollector(
-            order(request.sort()),
-            request.limit(),
-            request.facets() ? Optional.of(request.zone()) : Optional.empty());
-    searcher.collect(query, collector);
-    Weight weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
-    HitReader hitReader = new HitReader(searcher, weight, request.passages());
-    List<Hit> hits = new ArrayList<>();
-    for (Found found : collector.best()) {
-      hits.add(hitReader.hit(found));
+  /**
+   * A part of the history: whole interactions, newest first.
+   *
+   * @param request its query filters, its limit and cursor say which part; sorted oldest first if
+   *     it says so, and newest first otherwise. Never relaxed; grouping, facets and passages do not
+   *     count
+   */
+  public HistoryPage history(SearchRequest request) {
+    requireNonNull(request, "request");
+    long began = System.nanoTime();
+    SearchRequest byTime =
+        request.sort() == SortOrder.RELEVANCE
+            ? request.toBuilder().sort(SortOrder.NEWEST).build()
+            : request;
+    return index.read(
+        reader -> new Search(index, reader, customer, byTime, Optional.empty(), began).page());
+  }
+
+  /** How what is being typed may go on: the ten best of {@link #suggest(String, int)}. */
+  public List<Suggestion> suggest(String prefix) {
+    return suggest(prefix, 10);
+  }
+
+  /**
+   * How what is being typed may go on, with nothing but what this history holds.
+   *
+   * <p>What stands behind the last white space, {@code (}, quotation mark or colon is completed,
+   * and what stands before it stays as it is, so that a suggestion's text can be put into the
+   * search box. In that order:
+   *
+   * <ol>
+   *   <li>identifiers that begin so or one of whose parts does, if a digit was typed: {@code 4512}
+   *       finds {@code ORD-2026-4512};
+   *   <li>phrases, if words stand in front: how these words, or the last two or one of them, go on
+   *       in turns and subjects, as far as the newest hundred that have them tell;
+   *   <li>words that begin so; of several inflections of one word the most frequent;
+   *   <li>phrases that begin with the first of these words, if no word stands in front;
+   *   <li>people whose name or address begins so, or any word of it, or in the words in front:
+   *       {@code nina k};
+   *   <li>identifiers, if no digit was typed;
+   *   <li>other inflections.
+   * </ol>
+   *
+   * <p>Among each kind, what more interactions have comes first, then the alphabet. When there is
+   * more than the limit allows, people and identifiers have a fifth of the places each (identifiers
+   * half, if a digit was typed), phrases with words in front half of the rest; other inflections,
+   * and phrases with no word in front, come last. Within quotation marks, and behind a hyphen or
+   * the like ({@code e-m}), there are only phrases and names that go on as typed. Behind {@code
+   * from:}, {@code agent:} and {@code said-by:} there are only people, in quotation marks where
+   * needed; behind other filters there is nothing, nor if nothing was typed.
+   *
+   * <p>Of {@linkplain InteractionIndex#everyone() everybody's} history there are only words and
+   * phrases, the phrases from any hundred texts; a word that more than 20,000 interactions have is
+   * counted roughly.
+   *
+   * @param prefix what was typed so far; any text, never an error
+   * @param limit most suggestions, in [1, 100]
+   * @return no two of the same text
+   * @throws IllegalArgumentException if the limit is out of range
+   */
+  public List<Suggestion> suggest(String prefix, int limit) {
+    requireNonNull(prefix, "prefix");
+    if (limit < 1 || limit > Suggestions.MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit must be in [1, %d], got %d".formatted(Suggestions.MAX_LIMIT, limit));
     }
-    return new SearchResult(
-        request.query(),
-        customer.orElse(null),
-        collector.total(),
-        hits,
-        request.facets() ? facets(collector) : Map.of(),
-        coverage(searcher),
-        parsed.warnings(),
-        Duration.ofNanos(System.nanoTime() - began));
+    return index.read(
+        reader ->
+            new Suggestions(
+                    new ScopedSearcher(reader, customer),
+                    index.scopeCache(),
+                    index.defaultLanguage())
+                .of(prefix, limit));
   }
 
-  private static HitCollector.Order order(SortOrder sort) {
-    return switch (sort) {
-      case RELEVANCE -> HitCollector.Order.SCORE;
-      case NEWEST -> HitCollector.Order.NEWEST;
-      case OLDEST -> HitCollector.Order.OLDEST;
-    };
+  /** The history at a glance, with months in the system's time zone. */
+  public HistorySummary summary() {
+    return summary(Clock.system(ZoneId.systemDefault()));
   }
 
-  private static Map<String, Map<String, Long>> facets(HitCollector collector) {
-    Map<String, Map<String, Long>> facets = new LinkedHashMap<>();
-    facets.put("channel", Collections.unmodifiableMap(collector.channels()));
-    facets.put("month", Collections.unmodifiableMap(collector.months()));
-    return Collections.unmodifiableMap(facets);
+  /**
+   * The history at a glance.
+   *
+   * <p>Time is linear in the words of the history, whose interactions are each read once.
+   *
+   * @param clock its zone says where months begin
+   */
+  public HistorySummary summary(Clock clock) {
+    requireNonNull(clock, "clock");
+    return index.read(
+        reader ->
+            new Summary(
+                    new ScopedSearcher(reader, customer),
+                    index.scopeCache(),
+                    clock.getZone(),
+                    index.defaultLanguage())
+                .read());
   }
 
-  private static Coverage coverage(ScopedSearcher searcher) throws IOException {
-    long calls = 0;
-    long poorlyHeard = 0;
-    for (LeafReaderContext leaf : searcher.leavesInScope()) {
-      NumericDocValues heard = DocValues.getNumeric(leaf.reader(), Fields.COVERAGE);
-      Bits live = leaf.reader().getLiveDocs();
-      int doc = heard.advance(searcher.firstDoc(leaf));
-      for (; doc < searcher.endDoc(leaf) && doc != DocIdSetIterator.NO_MORE_DOCS; ) {
-        if (live == null || live.get(doc)) {
-          calls++;
-          double coverage = heard.longValue() / InteractionDocument.COVERAGE_UNIT;
-          poorlyHeard += coverage < Coverage.POORLY_HEARD_BELOW ? 1 : 0;
-        }
-        doc = heard.nextDoc();
-      }
-    }
-    return new Coverage(calls, poorlyHeard);
+  /** Interactions about the same as that one, which need not be indexed. */
+  public SearchResult moreLikeThis(Interaction interaction) {
+    return moreLikeThis(interaction, SearchRequest.of(""));
+  }
+
+  /**
+   * Interactions about the same as that one, among those that the request's query finds.
+   *
+   * <p>They share its identifiers, or enough of its most telling words: those that it says often
+   * and this history rarely. The interaction itself and copies of it are left out. Over {@link
+   * InteractionIndex#everyone()} it answers how the like was solved before.
+   *
+   * @param interaction need not be indexed
+   * @param request what else has to hold, and how to answer; never relaxed
+   */
+  public SearchResult moreLikeThis(Interaction interaction, SearchRequest request) {
+    requireNonNull(interaction, "interaction");
+    requireNonNull(request, "request");
+    long began = System.nanoTime();
+    return index.read(
+        reader ->
+            new Search(index, reader, customer, request, Optional.of(interaction), began).answer());
   }
 }

@@ -17,26 +17,26 @@ public final class Hit {
   private final @Nullable Direction direction;
   private final Instant startedAt;
   private final @Nullable String subject;
+  private final @Nullable String thread;
   private final double score;
+  private final List<String> lacks;
   private final List<Passage> passages;
+  private final List<String> explanation;
+  private final @Nullable HitGroup group;
 
-  Hit(
-      String id,
-      String customer,
-      Channel channel,
-      @Nullable Direction direction,
-      Instant startedAt,
-      @Nullable String subject,
-      double score,
-      List<Passage> passages) {
-    this.id = id;
-    this.customer = customer;
-    this.channel = channel;
-    this.direction = direction;
-    this.startedAt = startedAt;
-    this.subject = subject;
-    this.score = score;
-    this.passages = List.copyOf(passages);
+  private Hit(Builder builder) {
+    id = builder.id;
+    customer = builder.customer;
+    channel = builder.channel;
+    direction = builder.direction;
+    startedAt = builder.startedAt;
+    subject = builder.subject;
+    thread = builder.thread;
+    score = builder.score;
+    lacks = builder.lacks;
+    passages = builder.passages;
+    explanation = builder.explanation;
+    group = builder.group;
   }
 
   /** The {@link Interaction#id()}. */
@@ -76,7 +76,22 @@ public final class Hit {
 
   /** The words of the query that it does not hold; empty unless the query was relaxed. */
   public List<String> lacks() {
-    return List.of();
+    return lacks;
+  }
+
+  /** What holds it together with others. */
+  public Optional<String> thread() {
+    return Optional.ofNullable(thread);
+  }
+
+  /** What it stands for, where the request asked for a {@link Grouping}. */
+  public Optional<HitGroup> group() {
+    return Optional.ofNullable(group);
+  }
+
+  /** Why it was found, a line each; empty unless the request asked for it. */
+  public List<String> explanation() {
+    return explanation;
   }
 
   /** What in it answered the query. */
@@ -95,5 +110,81 @@ public final class Hit {
   @Override
   public String toString() {
     return "Hit[id=" + id + ", customer=" + customer + ", score=" + score + "]";
+  }
+
+  /** The same hit, standing for a group. */
+  Hit withGroup(HitGroup newGroup) {
+    Builder builder = new Builder(id, customer, channel, startedAt);
+    builder.direction = direction;
+    builder.subject = subject;
+    builder.thread = thread;
+    builder.score = score;
+    builder.lacks = lacks;
+    builder.passages = passages;
+    builder.explanation = explanation;
+    builder.group = newGroup;
+    return builder.build();
+  }
+
+  /** Makes a {@link Hit}. Not thread-safe. */
+  static final class Builder {
+    private final String id;
+    private final String customer;
+    private final Channel channel;
+    private final Instant startedAt;
+    private @Nullable Direction direction;
+    private @Nullable String subject;
+    private @Nullable String thread;
+    private double score;
+    private List<String> lacks = List.of();
+    private List<Passage> passages = List.of();
+    private List<String> explanation = List.of();
+    private @Nullable HitGroup group;
+
+    Builder(String id, String customer, Channel channel, Instant startedAt) {
+      this.id = id;
+      this.customer = customer;
+      this.channel = channel;
+      this.startedAt = startedAt;
+    }
+
+    Builder direction(@Nullable Direction newDirection) {
+      direction = newDirection;
+      return this;
+    }
+
+    Builder subject(@Nullable String newSubject) {
+      subject = newSubject;
+      return this;
+    }
+
+    Builder thread(@Nullable String newThread) {
+      thread = newThread;
+      return this;
+    }
+
+    Builder score(double newScore) {
+      score = newScore;
+      return this;
+    }
+
+    Builder lacks(List<String> newLacks) {
+      lacks = List.copyOf(newLacks);
+      return this;
+    }
+
+    Builder passages(List<Passage> newPassages) {
+      passages = List.copyOf(newPassages);
+      return this;
+    }
+
+    Builder explanation(List<String> newExplanation) {
+      explanation = List.copyOf(newExplanation);
+      return this;
+    }
+
+    Hit build() {
+      return new Hit(this);
+    }
   }
 }

@@ -2,16 +2,21 @@ package io.earshot;
 
 import io.earshot.internal.Fields;
 import io.earshot.internal.HitCollector.Found;
-import io.earshot.internal.HitMatches;
+import io.earshot.internal.Mark;
 import io.earshot.internal.MomentMap;
+import io.earshot.internal.Moments;
 import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.SegmentMatcher;
+import io.earshot.internal.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.index.BinaryDocValues;
+import java.util.TreeMap;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
@@ -19,49 +24,144 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
-import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.search.Weight;
 
-/** Makes hits of the documents that one search found. */
+/**
+ * Makes hits of the documents that one search found.
+ *
+ * <p>They are read in the order of the index, so that each list of postings and each doc value is
+ * opened once a segment.
+ */
 final class HitReader {
   private final ScopedSearcher searcher;
-  private final Weight weight;
-  private final int passages;
-  private final StoredFields storedFields;
+  private final SearchRequest request;
+  private final Search.Plan plan;
+  private final Map<Integer, String> leaves;
 
-  HitReader(ScopedSearcher searcher, Weight weight, int passages) throws IOException {
+  /**
+   * For one search.
+   *
+   * @param leaves what was typed for each leaf of the plan's formula
+   */
+  HitReader(
+      ScopedSearcher searcher,
+      SearchRequest request,
+      Search.Plan plan,
+      Map<Integer, String> leaves) {
     this.searcher = searcher;
-    this.weight = weight;
-    storedFields = searcher.storedFields();
-    this.passages = passages;
+    this.request = request;
+    this.plan = plan;
+    this.leaves = leaves;
   }
 
-  Hit hit(Found found) throws IOException {
+  /** The hits, in the order of the documents. */
+  List<Hit> hits(List<Found> found) throws IOException {
+    List<Found> byDocument = new ArrayList<>(found);
+    byDocument.sort(Comparator.comparingInt(Found::doc));
+    Map<Integer, Hit> hits = new HashMap<>();
     // The searcher's own: a reader that two threads ask for its leaves at once may make them twice.
-    List<LeafReaderContext> leaves = searcher.getLeafContexts();
-    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc(), leaves));
-    int doc = found.doc() - leaf.docBase;
-    Texts texts = new Texts();
-    storedFields.document(found.doc(), texts);
-    BinaryDocValues moments = DocValues.getBinary(leaf.reader(), Fields.MOMENTS);
-    moments.advanceExact(doc);
-    Instant startedAt = Instant.ofEpochMilli(found.startedAt());
-    Passages shown =
-        new Passages(texts.byField, MomentMap.decode(moments.binaryValue()), startedAt);
-    String direction = keyword(leaf, doc, Fields.DIRECTION);
-    return new Hit(
-        found.id().utf8ToString(),
-        found.customer().utf8ToString(),
-        Channel.of(keyword(leaf, doc, Fields.CHANNEL)),
-        direction.isEmpty() ? null : Direction.valueOf(direction),
-        startedAt,
-        texts.byField.get(Fields.SUBJECT),
-        found.score(),
-        shown.best(HitMatches.of(weight, leaf, doc), passages));
+    List<LeafReaderContext> segments = searcher.getLeafContexts();
+    Segment segment = null;
+    for (Found one : byDocument) {
+      LeafReaderContext leaf = segments.get(ReaderUtil.subIndex(one.doc(), segments));
+      if (segment == null || segment.leaf.ord != leaf.ord) {
+        segment = new Segment(leaf);
+      }
+      hits.put(one.doc(), segment.hit(one));
+    }
+    List<Hit> inOrder = new ArrayList<>(found.size());
+    for (Found one : found) {
+      inOrder.add(hits.get(one.doc()));
+    }
+    return inOrder;
   }
 
-  private static String keyword(LeafReaderContext leaf, int doc, String field) throws IOException {
-    SortedDocValues values = DocValues.getSorted(leaf.reader(), field);
+  /** What is open of one segment. */
+  private final class Segment {
+    private final LeafReaderContext leaf;
+    private final Moments moments;
+    private final SegmentMatcher matcher;
+    private final SortedDocValues channels;
+    private final SortedDocValues directions;
+    private final SortedDocValues threads;
+
+    private Segment(LeafReaderContext leaf) throws IOException {
+      this.leaf = leaf;
+      moments = new Moments(leaf);
+      matcher = new SegmentMatcher(searcher, leaf, true);
+      channels = DocValues.getSorted(leaf.reader(), Fields.CHANNEL);
+      directions = DocValues.getSorted(leaf.reader(), Fields.DIRECTION);
+      threads = DocValues.getSorted(leaf.reader(), Fields.THREAD);
+    }
+
+    private Hit hit(Found found) throws IOException {
+      int doc = found.doc() - leaf.docBase;
+      Map<String, List<Mark>> marks = matcher.marks(plan.formula(), doc);
+      MomentMap map = moments.of(doc);
+      Texts texts = moments.texts(doc);
+      Instant startedAt = Instant.ofEpochMilli(found.startedAt());
+      String direction = keyword(directions, doc);
+      String subject = texts.of(Fields.SUBJECT);
+      String thread = keyword(threads, doc);
+      return new Hit.Builder(
+              found.id().utf8ToString(),
+              found.customer().utf8ToString(),
+              Channel.of(keyword(channels, doc)),
+              startedAt)
+          .direction(direction.isEmpty() ? null : Direction.valueOf(direction))
+          .subject(subject.isEmpty() ? null : subject)
+          .thread(thread.isEmpty() ? null : thread)
+          .score(found.score())
+          .lacks(lacks(doc))
+          .passages(new Passages(texts, map, startedAt).best(marks, request.passages()))
+          .explanation(request.explaining() ? explanation(marks, found) : List.of())
+          .build();
+    }
+
+    private List<String> lacks(int doc) throws IOException {
+      List<String> lacks = new ArrayList<>();
+      for (var word : plan.words().entrySet()) {
+        if (!matcher.holds(word.getValue(), doc)) {
+          lacks.add(word.getKey());
+        }
+      }
+      return lacks;
+    }
+  }
+
+  /** How often each word stands in which part, and the score. */
+  private List<String> explanation(Map<String, List<Mark>> marks, Found found) {
+    Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
+    for (Fields.Searched field : Fields.searched()) {
+      for (Mark mark : marks.getOrDefault(field.name(), List.of())) {
+        counts
+            .computeIfAbsent(mark.clause(), clause -> new TreeMap<>())
+            .merge(field.name(), 1, Integer::sum);
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    counts.forEach((leaf, inFields) -> lines.add(leaves.get(leaf) + ": " + counted(inFields)));
+    if (request.sort() == SortOrder.RELEVANCE) {
+      lines.add("score: " + found.score());
+    }
+    return lines;
+  }
+
+  private static String counted(Map<String, Integer> inFields) {
+    List<String> parts = new ArrayList<>();
+    inFields.forEach((field, count) -> parts.add(count + " \u00d7 in " + shown(field)));
+    return String.join(", ", parts);
+  }
+
+  private static String shown(String field) {
+    return switch (field) {
+      case Fields.TEXT -> "turns";
+      case Fields.SUBJECT -> "the subject";
+      case Fields.ATTACHMENT -> "attachments";
+      default -> "quoted text";
+    };
+  }
+
+  static String keyword(SortedDocValues values, int doc) throws IOException {
     return values.advanceExact(doc) ? values.lookupOrd(values.ordValue()).utf8ToString() : "";
   }
 
@@ -70,21 +170,6 @@ final class HitReader {
     StoredJson json = new StoredJson();
     reader.storedFields().document(doc, json);
     return InteractionJson.read(json.text).interaction();
-  }
-
-  /** Reads the texts of the searched fields, and stops before the JSON form. */
-  private static final class Texts extends StoredFieldVisitor {
-    private final Map<String, String> byField = new HashMap<>();
-
-    @Override
-    public Status needsField(FieldInfo field) {
-      return field.name.equals(Fields.JSON) ? Status.STOP : Status.YES;
-    }
-
-    @Override
-    public void stringField(FieldInfo field, String value) {
-      byField.put(field.name, value);
-    }
   }
 
   /** Reads the JSON form alone. */

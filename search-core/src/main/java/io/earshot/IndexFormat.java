@@ -2,6 +2,7 @@ package io.earshot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -29,10 +31,11 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 final class IndexFormat {
   /** Version of the layout that this code reads and writes; raise it with every change of it. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final String KEY = "earshot.format";
   private static final String LANGUAGE = "earshot.language";
+  private static final String IDENTITY = "earshot.id";
   private static final String ENGLISH = "en";
 
   private IndexFormat() {}
@@ -77,9 +80,15 @@ final class IndexFormat {
       try {
         if (!DirectoryReader.indexExists(directory)) {
           writer.setLiveCommitData(
-              Map.of(KEY, Integer.toString(VERSION), LANGUAGE, language.orElse(ENGLISH))
+              Map.of(
+                      KEY,
+                      Integer.toString(VERSION),
+                      LANGUAGE,
+                      language.orElse(ENGLISH),
+                      IDENTITY,
+                      UUID.randomUUID().toString())
                   .entrySet());
-          writer.commit(); // from here on every commit carries both
+          writer.commit(); // from here on every commit carries them
         }
         return writer;
       } catch (IOException | RuntimeException e) {
@@ -118,6 +127,12 @@ final class IndexFormat {
     if (format > VERSION) {
       throw tooNew(name, "its format is %d, this version knows %d".formatted(format, VERSION));
     }
+    if (format < VERSION) {
+      throw new EarshotException(
+          "EARSHOT-103",
+          "the index at %s was made by an older version of Earshot (its format is %d, this version reads %d): index again into a new folder"
+              .formatted(name, format, VERSION));
+    }
     return format;
   }
 
@@ -133,6 +148,14 @@ final class IndexFormat {
               .formatted(name, made, asked.get()));
     }
     return made;
+  }
+
+  /** What tells this index from every other, and stays as long as the index does. */
+  static byte[] identity(Directory directory) throws IOException {
+    return SegmentInfos.readLatestCommit(directory)
+        .getUserData()
+        .getOrDefault(IDENTITY, "")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static EarshotException damaged(String name, IOException cause) {

@@ -1,35 +1,44 @@
 package io.earshot;
 
 import io.earshot.internal.Fields;
+import io.earshot.internal.Identifiers;
+import io.earshot.internal.Identifiers.Identifier;
+import io.earshot.internal.LongValue;
 import io.earshot.internal.MomentMap;
+import io.earshot.internal.Questions;
 import io.earshot.internal.SegmentTokenStream;
 import io.earshot.internal.SegmentedText;
+import io.earshot.internal.Texts;
 import io.earshot.internal.Tokens;
+import io.earshot.internal.Vocabulary;
 import io.earshot.internal.WordTimes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.lucene.document.BinaryDocValuesField;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.util.BytesRef;
 
 /**
  * Lays an interaction out as Lucene documents: one for each of its customers.
  *
  * <p>All turns are one field, so that a query whose words fall in different turns still matches.
- * Offsets lie in the postings, so that highlighting reads no text. Short stored texts come before
- * the JSON form, so that showing a passage need not read past them.
+ * Offsets lie in the postings, so that highlighting reads no text. The texts and the map of moments
+ * are doc values, so that showing a passage does not unpack the JSON form.
  */
 final class InteractionDocument {
   /** Parts that coverage is counted in: a doc value holds whole numbers. */
@@ -48,15 +57,24 @@ final class InteractionDocument {
 
   private final Interaction interaction;
   private final String language;
+  private final FilterFields filters;
   private final SegmentedText text = new SegmentedText();
   private final SegmentedText quoted = new SegmentedText();
   private final SegmentedText attachments = new SegmentedText();
   private final SegmentedText subject = new SegmentedText();
+  private final List<BytesRef> words;
+  private final Set<Identifier> identifiers = new LinkedHashSet<>();
+  private final long startedAtMs;
+  private OptionalLong lastTurnEndsMs = OptionalLong.empty();
+  private final OptionalLong endMs;
+  private final BytesRef texts;
   private final BytesRef moments;
 
   private InteractionDocument(Interaction interaction, String defaultLanguage) {
     this.interaction = interaction;
     language = interaction.language().orElse(defaultLanguage);
+    filters = new FilterFields(interaction, language);
+    startedAtMs = epochMillis(interaction.startedAt());
     MomentMap.Builder map = new MomentMap.Builder();
     interaction.subject().ifPresent(line -> subject.add(line, language));
     for (Attachment attachment : interaction.attachments()) {
@@ -64,7 +82,18 @@ final class InteractionDocument {
       attachments.add(attachment.name() + content, language);
       map.attachment(attachment.name().length() + content.length());
     }
-    moments = moments(map);
+    addTurns(map);
+    interaction.subject().ifPresent(this::identify);
+    interaction.attributes().values().forEach(this::identify);
+    endMs = endMs();
+    map.endMs(endMs.orElse(0));
+    requireRoom("turns", text);
+    requireRoom("quotes and signatures", quoted);
+    requireRoom("attachments", attachments);
+    requireRoom("subject", subject);
+    moments = map.encode();
+    texts = Texts.encode(List.of(text.text(), subject.text(), attachments.text(), quoted.text()));
+    words = Vocabulary.of(List.of(text, subject, attachments, quoted));
   }
 
   /** The documents of an interaction, one for each customer. */
@@ -93,22 +122,50 @@ final class InteractionDocument {
     }
   }
 
+  private void requireRoom(String what, SegmentedText segments) {
+    if (segments.positions() > IndexWriter.MAX_POSITION) {
+      throw new IllegalArgumentException(
+          "EARSHOT-113: the interaction's %s are too many to index: %,d of them with %,d words take %,d positions, and there are %,d (each word takes one and each of them %,d more). Split the interaction (id=%s)"
+              .formatted(
+                  what,
+                  segments.segments(),
+                  segments.words(),
+                  segments.positions(),
+                  IndexWriter.MAX_POSITION,
+                  SegmentedText.GAP,
+                  interaction.id()));
+    }
+  }
+
   private Document document(String customer) {
     Document document = new Document();
     keyword(document, Fields.CUSTOMER, customer);
     keyword(document, Fields.ID, interaction.id());
     keyword(document, Fields.CHANNEL, interaction.channel().name());
     interaction.direction().ifPresent(d -> keyword(document, Fields.DIRECTION, d.name()));
-    document.add(
-        new NumericDocValuesField(Fields.STARTED_AT, epochMillis(interaction.startedAt())));
+    document.add(new NumericDocValuesField(Fields.STARTED_AT, startedAtMs));
+    endMs.ifPresent(end -> document.add(new NumericDocValuesField(Fields.DURATION, end)));
     if (interaction.channel().equals(Channel.CALL)) {
       document.add(new NumericDocValuesField(Fields.COVERAGE, (long) (COVERAGE_UNIT * heard())));
     }
-    document.add(new BinaryDocValuesField(Fields.MOMENTS, moments));
+    filters.addTo(document);
     searched(document, Fields.SUBJECT, subject);
     searched(document, Fields.TEXT, text);
     searched(document, Fields.QUOTED, quoted);
     searched(document, Fields.ATTACHMENT, attachments);
+    for (BytesRef word : words) {
+      document.add(new SortedSetDocValuesField(Fields.WORDS, word));
+    }
+    for (Identifier identifier : identifiers) {
+      document.add(new StringField(Fields.IDENTIFIER, identifier.canonical(), Field.Store.NO));
+      document.add(
+          new SortedSetDocValuesField(Fields.IDENTIFIER, new BytesRef(identifier.display())));
+    }
+    if (Vocabulary.isTelling(text)) {
+      document.add(new NumericDocValuesField(Fields.DIGEST, Vocabulary.digest(text)));
+    }
+    LongValue.add(document, Fields.MOMENTS, moments);
+    LongValue.add(document, Fields.TEXTS, texts);
     String json = InteractionJson.write(interaction.withCustomer(customer));
     document.add(new StoredField(Fields.JSON, json.getBytes(StandardCharsets.UTF_8)));
     return document;
@@ -126,50 +183,65 @@ final class InteractionDocument {
   }
 
   private static void searched(Document document, String name, SegmentedText segments) {
-    String content = segments.text();
-    if (content.isEmpty()) {
-      return;
+    if (segments.segments() > 0) {
+      // Also without a word in it: Lucene wants a field indexed alike in every document.
+      document.add(new Field(name, new SegmentTokenStream(segments), SEARCHED));
     }
-    document.add(new StoredField(name, content));
-    // Also without a word in it: Lucene wants a field indexed alike in every document.
-    document.add(new Field(name, new SegmentTokenStream(segments), SEARCHED));
   }
 
-  private BytesRef moments(MomentMap.Builder map) {
+  private void addTurns(MomentMap.Builder map) {
     Map<String, Integer> speakers = new HashMap<>();
     for (Participant participant : interaction.participants()) {
       if (speakers.putIfAbsent(participant.id(), speakers.size()) == null) {
-        map.speaker(participant.displayName(), participant.role().name());
+        map.speaker(
+            new MomentMap.Speaker(
+                participant.id(),
+                participant.displayName(),
+                participant.address().orElse(""),
+                participant.role().name()));
       }
     }
     for (int i = 0; i < interaction.turns().size(); i++) {
       Turn turn = interaction.turns().get(i);
       String turnLanguage = turn.language().orElse(language);
       Tokens tokens = text.add(turn.text(), turnLanguage);
-      int speaker = speakers.getOrDefault(turn.participant(), 0);
-      turn(map, turn, tokens, speaker);
-      for (Optional<String> aside : List.of(turn.quotedText(), turn.signature())) {
-        if (aside.isPresent()) {
-          quoted.add(aside.get(), turnLanguage);
-          map.aside(i, aside.get().length());
-        }
+      int speaker = speakers.getOrDefault(turn.participant(), -1);
+      addTurn(map, turn, turnLanguage, tokens, speaker);
+      identify(turn.text());
+      if (turn.quotedText().isPresent()) {
+        quoted.add(turn.quotedText().get(), turnLanguage);
+        map.aside(i, turn.quotedText().get().length(), false);
+      }
+      if (turn.signature().isPresent()) {
+        quoted.add(turn.signature().get(), turnLanguage);
+        map.aside(i, turn.signature().get().length(), true);
       }
     }
-    return map.encode();
   }
 
-  private static void turn(MomentMap.Builder map, Turn turn, Tokens tokens, int speaker) {
-    List<Word> words = turn.words();
-    long start = turn.startMs().orElse(words.isEmpty() ? -1 : words.getFirst().startMs());
-    long end = turn.endMs().orElse(words.isEmpty() ? -1 : words.getLast().endMs());
+  private void identify(String found) {
+    identifiers.addAll(Identifiers.in(found));
+  }
+
+  private void addTurn(
+      MomentMap.Builder map, Turn turn, String turnLanguage, Tokens tokens, int speaker) {
+    List<Word> heard = turn.words();
+    long start = turn.startMs().orElse(heard.isEmpty() ? -1 : heard.getFirst().startMs());
+    long end = Math.max(start, turn.endMs().orElse(heard.isEmpty() ? -1 : heard.getLast().endMs()));
+    long at = turn.at().map(this::sinceStart).orElse(MomentMap.NO_TIME);
     map.turn(
         speaker,
         turn.text().length(),
         tokens.size(),
-        turn.at().map(InteractionDocument::epochMillis).orElse(MomentMap.NO_TIME),
+        at,
         start,
-        Math.max(start, end),
-        words.isEmpty() ? new long[0] : wordTimes(turn.text(), words, tokens));
+        end,
+        heard.isEmpty() ? new long[0] : wordTimes(turn.text(), heard, tokens));
+    map.asked(Questions.in(turn.text(), tokens, turnLanguage, start >= 0));
+    long ends = Math.max(start >= 0 ? end : at, at);
+    if (ends != MomentMap.NO_TIME) {
+      lastTurnEndsMs = OptionalLong.of(Math.max(ends, lastTurnEndsMs.orElse(0)));
+    }
   }
 
   private static long[] wordTimes(String text, List<Word> words, Tokens tokens) {
@@ -181,6 +253,27 @@ final class InteractionDocument {
       times[2 * i + 1] = words.get(i).endMs();
     }
     return WordTimes.align(text, tokens, heard, times);
+  }
+
+  /** How long the interaction lasted: what the recording says, else its end, else its turns. */
+  private OptionalLong endMs() {
+    long recorded = interaction.recording().map(Recording::durationMs).orElse(0L);
+    if (recorded > 0) { // 0 stands for a length that was not given
+      return OptionalLong.of(recorded);
+    }
+    return interaction.endedAt().isPresent()
+        ? OptionalLong.of(Math.max(0, sinceStart(interaction.endedAt().get())))
+        : lastTurnEndsMs;
+  }
+
+  /** Milliseconds since the interaction began, kept within the range of a long. */
+  private long sinceStart(Instant instant) {
+    long epoch = epochMillis(instant);
+    long since = epoch - startedAtMs;
+    if (((epoch ^ startedAtMs) & (epoch ^ since)) < 0) {
+      return epoch < startedAtMs ? Long.MIN_VALUE + 1 : Long.MAX_VALUE;
+    }
+    return Math.max(Long.MIN_VALUE + 1, since); // the very last stands for no time
   }
 
   /** Times beyond the range of a long in milliseconds are kept at its end. */

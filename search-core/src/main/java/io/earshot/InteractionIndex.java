@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.internal.DocumentsById;
 import io.earshot.internal.Fields;
+import io.earshot.internal.ScopeCache;
 import io.earshot.internal.ScopedSearcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,8 @@ public final class InteractionIndex implements AutoCloseable {
   private final ReaderManager readers;
   private final String name;
   private final String defaultLanguage;
+  private final byte[] key;
+  private final ScopeCache scopeCache = new ScopeCache();
   private final Shield shield = new Shield();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -82,12 +85,17 @@ public final class InteractionIndex implements AutoCloseable {
   private volatile long refreshedAtNanos = System.nanoTime();
 
   private InteractionIndex(
-      Directory directory, @Nullable IndexWriter writer, String name, String defaultLanguage)
+      Directory directory,
+      @Nullable IndexWriter writer,
+      String name,
+      String defaultLanguage,
+      byte[] key)
       throws IOException {
     this.directory = directory;
     this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
+    this.key = key;
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
   }
 
@@ -95,7 +103,7 @@ public final class InteractionIndex implements AutoCloseable {
    * Opens an index for reading and writing, and makes it if there is none.
    *
    * @param directory its folder
-   * @throws EarshotException if the folder holds something else, an index of a newer version, or
+   * @throws EarshotException if the folder holds something else, an index of another version, or
    *     one that another process is writing to; {@link EarshotException#code()} says which
    */
   public static InteractionIndex open(Path directory) {
@@ -124,7 +132,8 @@ public final class InteractionIndex implements AutoCloseable {
    * customers.
    *
    * @throws IllegalArgumentException if its id, or a customer's, has more than 8,000 bytes of UTF-8
-   *     or holds half a surrogate pair; the index is then as it was
+   *     or holds half a surrogate pair, or if it has more turns than an index can number, about two
+   *     million; the index is then as it was
    */
   public void add(Interaction interaction) {
     requireNonNull(interaction, "interaction");
@@ -233,6 +242,16 @@ public final class InteractionIndex implements AutoCloseable {
 
   String defaultLanguage() {
     return defaultLanguage;
+  }
+
+  /** What was counted of large histories. */
+  ScopeCache scopeCache() {
+    return scopeCache;
+  }
+
+  /** What cursors are signed with. */
+  byte[] key() {
+    return key;
   }
 
   /** Work on a reader that throws what Lucene throws. */
@@ -406,7 +425,7 @@ public final class InteractionIndex implements AutoCloseable {
     /**
      * Opens the index; the caller closes it.
      *
-     * @throws EarshotException if the folder holds something else, an index of a newer version, or
+     * @throws EarshotException if the folder holds something else, an index of another version, or
      *     one that another process is writing to; if it was made with another default language; or
      *     if it is to be read only and there is none
      * @throws IllegalStateException unless exactly one of {@link #directory} and {@link #inMemory}
@@ -434,7 +453,7 @@ public final class InteractionIndex implements AutoCloseable {
             writer = IndexFormat.openWriter(files, config(), name, defaultLanguage);
           }
           String language = IndexFormat.language(files, name, defaultLanguage);
-          return new InteractionIndex(files, writer, name, language);
+          return new InteractionIndex(files, writer, name, language, IndexFormat.identity(files));
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

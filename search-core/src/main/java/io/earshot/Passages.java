@@ -1,18 +1,15 @@
 package io.earshot;
 
+import io.earshot.internal.Analysis;
 import io.earshot.internal.Fields;
-import io.earshot.internal.HitMatches.Mark;
+import io.earshot.internal.Mark;
 import io.earshot.internal.MomentMap;
+import io.earshot.internal.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -20,23 +17,24 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>Each turn that holds a match is a passage. Those that hold most of the query's words come
  * first; among equals, what was newly written or said comes before subject, attachments and quotes.
+ * Only the text that is shown is ever decoded.
  */
 final class Passages {
   /** A passage is shortened to about this many UTF-16 units. */
   static final int MAX_LENGTH = 280;
 
   private static final char ELLIPSIS = '\u2026';
+  private static final int LONGEST_NAME = 300;
 
-  private final Map<String, String> texts;
+  /** Of one turn; the best place to show is looked for among its first so many matches. */
+  private static final int MOST_PLACES = 10_000;
+
+  private final Texts texts;
   private final MomentMap moments;
   private final Instant startedAt;
 
-  /**
-   * For one document.
-   *
-   * @param texts the stored text of each searched field
-   */
-  Passages(Map<String, String> texts, MomentMap moments, Instant startedAt) {
+  /** For one document. */
+  Passages(Texts texts, MomentMap moments, Instant startedAt) {
     this.texts = texts;
     this.moments = moments;
     this.startedAt = startedAt;
@@ -44,15 +42,9 @@ final class Passages {
 
   /** A part of a field's text, and the matches in it. */
   private record Candidate(
-      String field, int segment, int textStart, int textLength, List<Mark> marks, long clauses) {
-    Candidate(String field, int segment, int textStart, int textLength, List<Mark> marks) {
-      this(
-          field,
-          segment,
-          textStart,
-          textLength,
-          marks,
-          marks.stream().mapToInt(Mark::clause).distinct().count());
+      String field, int segment, int textStart, int textLength, List<Mark> marks, int clauses) {
+    int textEnd() {
+      return textStart + textLength;
     }
   }
 
@@ -60,174 +52,210 @@ final class Passages {
   List<Passage> best(Map<String, List<Mark>> matches, int limit) {
     List<Candidate> candidates = new ArrayList<>();
     for (Fields.Searched field : Fields.searched()) {
-      List<Mark> marks = matches.getOrDefault(field.name(), List.of());
-      if (!marks.isEmpty()) {
-        candidates.addAll(candidates(field.name(), marks));
-      }
+      addCandidates(field.name(), matches.getOrDefault(field.name(), List.of()), candidates);
     }
     if (candidates.isEmpty()) {
       return List.of(passage(opening()));
     }
-    candidates.sort(Comparator.comparingLong(Candidate::clauses).reversed()); // stable: see above
-    return candidates.stream().limit(limit).map(this::passage).toList();
-  }
-
-  private List<Candidate> candidates(String field, List<Mark> marks) {
-    return switch (field) {
-      case Fields.TEXT -> bySegment(field, marks, moments::turnAtOffset);
-      case Fields.QUOTED -> bySegment(field, marks, at -> asideAtOffset(moments.asides(), at));
-      case Fields.ATTACHMENT ->
-          bySegment(field, marks, at -> asideAtOffset(moments.attachments(), at));
-      default -> bySegment(field, marks, offset -> 0);
-    };
-  }
-
-  private List<Candidate> bySegment(String field, List<Mark> marks, IntUnaryOperator segmentAt) {
-    Map<Integer, List<Mark>> bySegment = new LinkedHashMap<>();
-    for (Mark mark : marks) {
-      bySegment
-          .computeIfAbsent(segmentAt.applyAsInt(mark.startOffset()), s -> new ArrayList<>())
-          .add(mark);
+    candidates.sort(Comparator.comparingInt(Candidate::clauses).reversed()); // stable: see above
+    List<Passage> best = new ArrayList<>();
+    for (Candidate candidate : candidates.subList(0, Math.min(limit, candidates.size()))) {
+      best.add(passage(candidate));
     }
-    List<Candidate> candidates = new ArrayList<>();
-    bySegment.forEach((segment, inIt) -> candidates.add(candidate(field, segment, inIt)));
-    return candidates;
+    return best;
+  }
+
+  private void addCandidates(String field, List<Mark> marks, List<Candidate> candidates) {
+    IntUnaryOperator segmentAt =
+        switch (field) {
+          case Fields.TEXT -> moments::turnAtOffset;
+          case Fields.QUOTED -> moments::asideAtOffset;
+          case Fields.ATTACHMENT -> moments::attachmentAtOffset;
+          default -> offset -> 0;
+        };
+    int from = 0;
+    for (int i = 1; i <= marks.size(); i++) {
+      int segment = segmentAt.applyAsInt(marks.get(from).startOffset());
+      if (i == marks.size() || segmentAt.applyAsInt(marks.get(i).startOffset()) != segment) {
+        candidates.add(candidate(field, segment, marks.subList(from, i)));
+        from = i;
+      }
+    }
   }
 
   private Candidate candidate(String field, int segment, List<Mark> marks) {
+    int clauses = clauses(marks, 0, marks.size());
     return switch (field) {
-      case Fields.TEXT -> {
-        MomentMap.Span turn = moments.turns().get(segment);
-        yield new Candidate(field, segment, turn.textStart(), turn.textLength(), marks);
-      }
-      case Fields.QUOTED -> candidate(field, moments.asides(), segment, marks);
-      case Fields.ATTACHMENT -> candidate(field, moments.attachments(), segment, marks);
-      default -> new Candidate(field, 0, 0, text(field).length(), marks);
+      case Fields.TEXT ->
+          new Candidate(
+              field,
+              segment,
+              moments.textStart(segment),
+              moments.textLength(segment),
+              marks,
+              clauses);
+      case Fields.QUOTED -> candidate(field, segment, moments.asides().get(segment), marks);
+      case Fields.ATTACHMENT ->
+          candidate(field, segment, moments.attachments().get(segment), marks);
+      default -> new Candidate(field, 0, 0, texts.length(field), marks, clauses);
     };
   }
 
   private static Candidate candidate(
-      String field, List<MomentMap.Aside> asides, int segment, List<Mark> marks) {
-    MomentMap.Aside aside = asides.get(segment);
-    return new Candidate(field, segment, aside.textStart(), aside.textLength(), marks);
+      String field, int segment, MomentMap.Aside aside, List<Mark> marks) {
+    return new Candidate(
+        field,
+        segment,
+        aside.textStart(),
+        aside.textLength(),
+        marks,
+        clauses(marks, 0, marks.size()));
   }
 
-  private static int asideAtOffset(List<MomentMap.Aside> asides, int offset) {
-    int found = 0;
-    for (int i = 0; i < asides.size() && asides.get(i).textStart() <= offset; i++) {
-      found = i;
+  /** How many of the query's words and phrases the marks answer. */
+  private static int clauses(List<Mark> marks, int from, int to) {
+    int distinct = 0;
+    for (int i = from; i < to; i++) {
+      boolean isNew = true;
+      for (int j = from; j < i && isNew; j++) {
+        isNew = marks.get(j).clause() != marks.get(i).clause();
+      }
+      distinct += isNew ? 1 : 0;
     }
-    return found;
+    return distinct;
   }
 
   /** What stands for a hit that no word was asked of. */
   private Candidate opening() {
-    for (int i = 0; i < moments.turns().size(); i++) {
-      MomentMap.Span turn = moments.turns().get(i);
-      Candidate candidate = candidate(Fields.TEXT, i, List.of());
-      if (!text(Fields.TEXT)
-          .substring(turn.textStart(), turn.textStart() + turn.textLength())
-          .isBlank()) {
+    for (int turn = 0; turn < moments.turns(); turn++) {
+      Candidate candidate = candidate(Fields.TEXT, turn, List.of());
+      if (moments.positions(turn) > 0 || !text(candidate).isBlank()) {
         return candidate;
       }
     }
-    for (String field : List.of(Fields.SUBJECT, Fields.ATTACHMENT)) {
-      if (!text(field).isBlank()) {
-        return candidate(field, 0, List.of());
-      }
+    if (texts.length(Fields.SUBJECT) > 0 && !texts.of(Fields.SUBJECT).isBlank()) {
+      return candidate(Fields.SUBJECT, 0, List.of());
+    }
+    if (!moments.attachments().isEmpty()) {
+      return candidate(Fields.ATTACHMENT, 0, List.of());
     }
     return moments.asides().isEmpty()
-        ? new Candidate(Fields.SUBJECT, 0, 0, 0, List.of())
+        ? new Candidate(Fields.SUBJECT, 0, 0, 0, List.of(), 0)
         : candidate(Fields.QUOTED, 0, List.of());
   }
 
-  private String text(String field) {
-    return texts.getOrDefault(field, "");
+  private String text(Candidate candidate) {
+    return texts.substring(candidate.field, candidate.textStart, candidate.textEnd());
   }
 
   private Passage passage(Candidate candidate) {
     Window window = window(candidate);
-    Optional<MomentMap.Span> turn = turn(candidate);
-    Optional<MomentMap.Speaker> speaker =
-        turn.filter(t -> candidate.field.equals(Fields.TEXT)) // a quote is somebody else's words
-            .filter(t -> t.speaker() < moments.speakers().size())
-            .map(t -> moments.speakers().get(t.speaker()));
-    return new Passage(
-        window.text,
-        window.highlights,
-        speaker.map(MomentMap.Speaker::name),
-        speaker.map(s -> Role.valueOf(s.role())),
-        turn.map(this::time).orElse(startedAt),
-        audio(candidate, turn, window, true),
-        audio(candidate, turn, window, false),
-        switch (candidate.field) {
-          case Fields.SUBJECT -> PassageSource.SUBJECT;
-          case Fields.ATTACHMENT -> PassageSource.ATTACHMENT;
-          case Fields.QUOTED -> PassageSource.QUOTED;
-          default -> PassageSource.TURN;
-        });
-  }
-
-  private Optional<MomentMap.Span> turn(Candidate candidate) {
-    if (moments.turns().isEmpty()) {
-      return Optional.empty();
-    }
     return switch (candidate.field) {
-      case Fields.TEXT -> Optional.of(moments.turns().get(candidate.segment));
-      case Fields.QUOTED ->
-          Optional.of(moments.turns().get(moments.asides().get(candidate.segment).turn()));
-      default -> Optional.empty();
+      case Fields.TEXT -> ofTurn(candidate, window);
+      case Fields.QUOTED -> {
+        int turn = moments.asides().get(candidate.segment).turn();
+        yield builder(window, PassageSource.QUOTED, time(turn)).build();
+      }
+      case Fields.ATTACHMENT ->
+          builder(window, PassageSource.ATTACHMENT, startedAt)
+              .attachment(attachmentName(candidate))
+              .build();
+      default -> builder(window, PassageSource.SUBJECT, startedAt).build();
     };
   }
 
-  private Instant time(MomentMap.Span turn) {
-    if (turn.atMs() != MomentMap.NO_TIME) {
-      return Instant.ofEpochMilli(turn.atMs());
-    }
-    return turn.hasAudio() ? startedAt.plusMillis(turn.startMs()) : startedAt;
+  private static Passage.Builder builder(Window window, PassageSource source, Instant at) {
+    return new Passage.Builder(window.text, window.highlights, source, at);
   }
 
-  private static OptionalLong audio(
-      Candidate candidate, Optional<MomentMap.Span> turn, Window window, boolean start) {
-    if (turn.isEmpty() || !turn.get().hasAudio() || !candidate.field.equals(Fields.TEXT)) {
-      return OptionalLong.empty();
+  private Passage ofTurn(Candidate candidate, Window window) {
+    int turn = candidate.segment;
+    Passage.Builder passage = builder(window, PassageSource.TURN, time(turn));
+    if (moments.speaker(turn) >= 0) {
+      MomentMap.Speaker speaker = moments.speakers().get(moments.speaker(turn));
+      passage.speaker(speaker.id(), speaker.name(), Role.valueOf(speaker.role()));
     }
-    MomentMap.Span span = turn.get();
-    if (window.marks.isEmpty()) {
-      return OptionalLong.of(start ? span.startMs() : span.endMs());
+    if (moments.hasAudio(turn)) {
+      long start = Long.MAX_VALUE;
+      long end = -1;
+      for (Mark mark : window.marks) {
+        start = Math.min(start, moments.wordStartMs(mark.firstPosition()));
+        end = Math.max(end, moments.wordEndMs(mark.lastPosition()));
+      }
+      boolean marked = !window.marks.isEmpty();
+      passage.audio(
+          marked ? start : moments.audioStartMs(turn), marked ? end : moments.audioEndMs(turn));
     }
-    return start
-        ? window.marks.stream().mapToLong(mark -> span.wordStartMs(mark.firstPosition())).min()
-        : window.marks.stream().mapToLong(mark -> span.wordEndMs(mark.lastPosition())).max();
+    return passage.build();
+  }
+
+  /** A segment of attachments begins with the name, on a line of its own. */
+  private String attachmentName(Candidate candidate) {
+    String begin =
+        texts.substring(
+            candidate.field,
+            candidate.textStart,
+            candidate.textStart + Math.min(LONGEST_NAME, candidate.textLength));
+    int end = begin.indexOf('\n');
+    return end < 0 ? begin : begin.substring(0, end);
+  }
+
+  private Instant time(int turn) {
+    if (moments.atMs(turn) != MomentMap.NO_TIME) {
+      return startedAt.plusMillis(moments.atMs(turn));
+    }
+    return moments.hasAudio(turn) ? startedAt.plusMillis(moments.audioStartMs(turn)) : startedAt;
   }
 
   /** The text that is shown, what is marked in it, and the matches that lie in it. */
   private record Window(String text, List<Highlight> highlights, List<Mark> marks) {}
 
   private Window window(Candidate candidate) {
-    int start = candidate.textStart;
-    int end = start + candidate.textLength;
-    String text = text(candidate.field);
+    int from = candidate.textStart;
+    int to = candidate.textEnd();
     if (candidate.textLength > MAX_LENGTH) {
       int[] cut = densest(candidate);
       int room = Math.max(0, MAX_LENGTH - (cut[1] - cut[0])) / 2;
-      int from = Math.max(start, Math.min(cut[0] - room, end - MAX_LENGTH));
-      int to = Math.min(end, Math.max(cut[1] + room, start + MAX_LENGTH));
-      start = from == start ? start : wordStart(text, from, cut[0]);
-      end = to == end ? end : wordEnd(text, to, cut[1]);
+      from = Math.max(from, Math.min(cut[0] - room, to - MAX_LENGTH));
+      to = Math.min(to, Math.max(cut[1] + room, candidate.textStart + MAX_LENGTH));
+      String around = texts.substring(candidate.field, from, to);
+      int start = from == candidate.textStart ? 0 : wordStart(around, cut[0] - from);
+      int end = to == candidate.textEnd() ? around.length() : wordEnd(around, cut[1] - from);
+      to = from + Math.max(start, end);
+      from = from + start;
     }
-    String before = start == candidate.textStart ? "" : ELLIPSIS + " ";
-    String after = end == candidate.textStart + candidate.textLength ? "" : " " + ELLIPSIS;
+    String shown = texts.substring(candidate.field, from, to);
+    String before = from == candidate.textStart ? "" : ELLIPSIS + " ";
+    String after = to == candidate.textEnd() ? "" : " " + ELLIPSIS;
     List<Mark> inside = new ArrayList<>();
     for (Mark mark : candidate.marks) {
-      if (mark.startOffset() >= start && mark.endOffset() <= end) {
+      if (mark.startOffset() >= from && mark.endOffset() <= to) {
         inside.add(mark);
+      } else if (mark.startOffset() < to && mark.endOffset() > from) {
+        inside.addAll(clipped(mark, shown, from));
       }
     }
-    return new Window(
-        before + text.substring(start, end) + after,
-        highlights(inside, before.length() - start),
-        inside);
+    return new Window(before + shown + after, highlights(inside, before.length() - from), inside);
+  }
+
+  /** Of a match that is longer than what is shown, the words that are shown. */
+  private static List<Mark> clipped(Mark mark, String shown, int from) {
+    if (mark.startOffset() < from) {
+      return List.of(); // it begins further up, so its first words are not known here
+    }
+    int start = mark.startOffset() - from;
+    io.earshot.internal.Tokens tokens = Analysis.tokens(shown.substring(start), "");
+    if (tokens.size() == 0) {
+      return List.of();
+    }
+    int last = tokens.size() - 1;
+    return List.of(
+        new Mark(
+            mark.startOffset(),
+            mark.startOffset() + tokens.endOffset(last),
+            mark.firstPosition(),
+            Math.min(mark.lastPosition(), mark.firstPosition() + last),
+            mark.clause()));
   }
 
   /** First and last offset of the matches that fit in one passage and answer most of the query. */
@@ -236,45 +264,43 @@ final class Passages {
     if (marks.isEmpty()) {
       return new int[] {candidate.textStart, candidate.textStart};
     }
-    int[] best = {marks.getFirst().startOffset(), marks.getFirst().endOffset()};
+    int[] best = {0, 0};
     int most = 0;
-    for (int i = 0; i < marks.size(); i++) {
-      int end = marks.get(i).endOffset();
-      Set<Integer> clauses = new HashSet<>();
-      for (int j = i; j < marks.size(); j++) {
-        Mark mark = marks.get(j);
-        if (j > i && mark.endOffset() - marks.get(i).startOffset() > MAX_LENGTH) {
-          break;
-        }
-        clauses.add(mark.clause());
-        end = Math.max(end, mark.endOffset());
+    for (int i = 0; i < Math.min(MOST_PLACES, marks.size()) && most < candidate.clauses; i++) {
+      int start = marks.get(i).startOffset();
+      int end = Math.min(marks.get(i).endOffset(), start + MAX_LENGTH);
+      int j = i + 1;
+      while (j < marks.size() && marks.get(j).endOffset() - start <= MAX_LENGTH) {
+        end = Math.max(end, marks.get(j++).endOffset());
       }
-      if (clauses.size() > most) {
-        best = new int[] {marks.get(i).startOffset(), end};
-        most = clauses.size();
+      int clauses = clauses(marks, i, j);
+      if (clauses > most) {
+        best = new int[] {start, end};
+        most = clauses;
       }
     }
     return best;
   }
 
-  /** The first place at or after {@code from}, up to {@code limit}, where a word begins. */
-  private static int wordStart(String text, int from, int limit) {
-    for (int i = from; i < limit; i++) {
+  /** The first place, up to {@code limit}, where a word begins. */
+  private static int wordStart(String text, int limit) {
+    for (int i = 0; i < limit; i++) {
       if (Character.isWhitespace(text.charAt(i))) {
         return i + 1;
       }
     }
-    return Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from;
+    return !text.isEmpty() && Character.isLowSurrogate(text.charAt(0)) ? 1 : 0;
   }
 
-  /** The last place at or before {@code to}, down to {@code limit}, where a word ends. */
-  private static int wordEnd(String text, int to, int limit) {
-    for (int i = to; i > limit; i--) {
+  /** The last place, down to {@code limit}, where a word ends. */
+  private static int wordEnd(String text, int limit) {
+    for (int i = text.length(); i > limit; i--) {
       if (Character.isWhitespace(text.charAt(i - 1))) {
         return i - 1;
       }
     }
-    return Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+    int end = text.length();
+    return end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
   }
 
   private static List<Highlight> highlights(List<Mark> marks, int shift) {

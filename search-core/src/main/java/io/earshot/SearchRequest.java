@@ -2,7 +2,15 @@ package io.earshot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to search for, and how to answer.
@@ -16,20 +24,36 @@ public final class SearchRequest {
   /** Most hits an answer can hold. */
   public static final int MAX_LIMIT = 100_000;
 
+  /** The facets that {@code facets(true)} counts. */
+  public static final List<String> STANDARD_FACETS =
+      List.of("channel", "month", "agent", "direction", "language", "tag");
+
   private final String query;
+  private final @Nullable Query tree;
   private final int limit;
   private final int passages;
   private final SortOrder sort;
-  private final boolean facets;
-  private final ZoneId zone;
+  private final Set<String> facets;
+  private final Clock clock;
+  private final Grouping grouping;
+  private final @Nullable String cursor;
+  private final @Nullable Duration timeLimit;
+  private final boolean relaxing;
+  private final boolean explaining;
 
   private SearchRequest(Builder builder) {
     query = builder.query;
+    tree = builder.tree;
     limit = builder.limit;
     passages = builder.passages;
     sort = builder.sort;
-    facets = builder.facets;
-    zone = builder.zone;
+    facets = Collections.unmodifiableSet(new LinkedHashSet<>(builder.facets));
+    clock = builder.clock;
+    grouping = builder.grouping;
+    cursor = builder.cursor;
+    timeLimit = builder.timeLimit;
+    relaxing = builder.relaxing;
+    explaining = builder.explaining;
   }
 
   /** A request with every setting at its default. */
@@ -43,12 +67,22 @@ public final class SearchRequest {
    * @param query what somebody typed; never an error. Empty, it lists the scope, newest first
    */
   public static Builder builder(String query) {
-    return new Builder(query);
+    return new Builder(requireNonNull(query, "query"), null);
   }
 
-  /** What somebody typed. */
+  /** Starts a request for a query that the host built. */
+  public static Builder builder(Query query) {
+    return new Builder(query.toString(), query);
+  }
+
+  /** What somebody typed; of a query that the host built, as it would be typed. */
   public String query() {
     return query;
+  }
+
+  /** The query that the host built; empty if it was typed. */
+  public Optional<Query> tree() {
+    return Optional.ofNullable(tree);
   }
 
   /** Most hits to answer with. */
@@ -66,27 +100,75 @@ public final class SearchRequest {
     return sort;
   }
 
-  /** Whether to count hits by channel and month. */
-  public boolean facets() {
+  /** What to count hits by: names of {@link #STANDARD_FACETS} or of attributes. */
+  public Set<String> facets() {
     return facets;
   }
 
-  /** Where days and months begin. */
-  public ZoneId zone() {
-    return zone;
+  /** Says when "yesterday" is, and where days and months begin. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Which interactions are shown as one hit. */
+  public Grouping grouping() {
+    return grouping;
+  }
+
+  /** Where the page begins; empty for the first. */
+  public Optional<String> cursor() {
+    return Optional.ofNullable(cursor);
+  }
+
+  /** After how long to answer with what was found by then; empty for no limit. */
+  public Optional<Duration> timeLimit() {
+    return Optional.ofNullable(timeLimit);
+  }
+
+  /** Whether a query without any hit is asked again with most of its words. */
+  public boolean relaxing() {
+    return relaxing;
+  }
+
+  /** Whether each hit says why it was found. */
+  public boolean explaining() {
+    return explaining;
+  }
+
+  /** A builder that holds this request's values. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(query, tree);
+    builder.limit = limit;
+    builder.passages = passages;
+    builder.sort = sort;
+    builder.facets.addAll(facets);
+    builder.clock = clock;
+    builder.grouping = grouping;
+    builder.cursor = cursor;
+    builder.timeLimit = timeLimit;
+    builder.relaxing = relaxing;
+    builder.explaining = explaining;
+    return builder;
   }
 
   /** Makes a {@link SearchRequest}. Not thread-safe. */
   public static final class Builder {
     private final String query;
+    private final @Nullable Query tree;
     private int limit = DEFAULT_LIMIT;
     private int passages = 3;
     private SortOrder sort = SortOrder.RELEVANCE;
-    private boolean facets;
-    private ZoneId zone = ZoneId.systemDefault();
+    private final Set<String> facets = new LinkedHashSet<>();
+    private Clock clock = Clock.system(ZoneId.systemDefault());
+    private Grouping grouping = Grouping.NONE;
+    private @Nullable String cursor;
+    private @Nullable Duration timeLimit;
+    private boolean relaxing = true;
+    private boolean explaining;
 
-    private Builder(String query) {
-      this.query = requireNonNull(query, "query");
+    private Builder(String query, @Nullable Query tree) {
+      this.query = query;
+      this.tree = tree;
     }
 
     /**
@@ -122,15 +204,70 @@ public final class SearchRequest {
       return this;
     }
 
-    /** Whether to count hits by channel and month. By default not. */
-    public Builder facets(boolean newFacets) {
-      facets = newFacets;
+    /** Whether to count hits by each of {@link #STANDARD_FACETS}. By default not. */
+    public Builder facets(boolean standard) {
+      facets.clear();
+      if (standard) {
+        facets.addAll(STANDARD_FACETS);
+      }
+      return this;
+    }
+
+    /** Counts hits by these, too: names of {@link #STANDARD_FACETS} or of attributes. */
+    public Builder facet(String... names) {
+      facets.addAll(List.of(names));
       return this;
     }
 
     /** Where days and months begin. By default the system's time zone. */
     public Builder zone(ZoneId newZone) {
-      zone = requireNonNull(newZone, "zone");
+      clock = clock.withZone(requireNonNull(newZone, "zone"));
+      return this;
+    }
+
+    /** Says when "yesterday" is, and in which time zone. By default the system's. */
+    public Builder clock(Clock newClock) {
+      clock = requireNonNull(newClock, "clock");
+      return this;
+    }
+
+    /** Which interactions are shown as one hit. By default each is one. */
+    public Builder grouping(Grouping newGrouping) {
+      grouping = requireNonNull(newGrouping, "grouping");
+      return this;
+    }
+
+    /**
+     * Goes on where another answer ended: its {@link SearchResult#nextCursor()}, in a request that
+     * asks the same of the same history. By default from the beginning.
+     */
+    public Builder cursor(String newCursor) {
+      cursor = requireNonNull(newCursor, "cursor");
+      return this;
+    }
+
+    /**
+     * After how long to answer with what was found by then. By default there is no limit.
+     *
+     * @throws IllegalArgumentException unless it is positive
+     */
+    public Builder timeLimit(Duration newTimeLimit) {
+      if (newTimeLimit.isNegative() || newTimeLimit.isZero()) {
+        throw new IllegalArgumentException("timeLimit must be positive, got " + newTimeLimit);
+      }
+      timeLimit = newTimeLimit;
+      return this;
+    }
+
+    /** Whether a query without any hit is asked again with most of its words. By default so. */
+    public Builder relaxing(boolean newRelaxing) {
+      relaxing = newRelaxing;
+      return this;
+    }
+
+    /** Whether each hit says why it was found. By default not. */
+    public Builder explaining(boolean newExplaining) {
+      explaining = newExplaining;
       return this;
     }
 

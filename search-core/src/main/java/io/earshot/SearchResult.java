@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +15,31 @@ import org.jspecify.annotations.Nullable;
 public final class SearchResult {
   private final String query;
   private final @Nullable String customer;
+  private final Query understood;
   private final long total;
+  private final boolean timedOut;
+  private final boolean relaxed;
+  private final @Nullable String didYouMean;
   private final List<Hit> hits;
   private final Map<String, Map<String, Long>> facets;
   private final Coverage coverage;
   private final List<String> warnings;
+  private final @Nullable Supplier<String> nextCursor;
   private final Duration took;
 
-  SearchResult(
-      String query,
-      @Nullable String customer,
-      long total,
-      List<Hit> hits,
-      Map<String, Map<String, Long>> facets,
-      Coverage coverage,
-      List<String> warnings,
-      Duration took) {
-    this.query = query;
-    this.customer = customer;
-    this.total = total;
-    this.hits = List.copyOf(hits);
-    this.facets = facets;
-    this.coverage = coverage;
-    this.warnings = List.copyOf(warnings);
+  private SearchResult(Builder builder, Duration took) {
+    query = builder.query;
+    customer = builder.customer;
+    understood = builder.understood;
+    total = builder.total;
+    timedOut = builder.timedOut;
+    relaxed = builder.relaxed;
+    didYouMean = builder.didYouMean;
+    hits = builder.hits;
+    facets = builder.facets;
+    coverage = builder.coverage;
+    warnings = builder.warnings;
+    nextCursor = builder.nextCursor;
     this.took = took;
   }
 
@@ -57,12 +60,35 @@ public final class SearchResult {
 
   /** Whether {@link #total()} is exact rather than a lower bound. */
   public boolean totalIsExact() {
-    return true;
+    return !timedOut;
   }
 
   /** Whether any hit was found otherwise than by the words as typed. */
   public boolean relaxed() {
-    return false;
+    return relaxed;
+  }
+
+  /**
+   * What was probably meant, where the query has no hit and words of it are not in scope: the query
+   * with the closest words of this history instead.
+   */
+  public Optional<String> didYouMean() {
+    return Optional.ofNullable(didYouMean);
+  }
+
+  /** Where the next page begins; empty on the last. */
+  public Optional<String> nextCursor() {
+    return Optional.ofNullable(nextCursor).map(Supplier::get);
+  }
+
+  /** Whether time ran out, so that the answer is what was found by then. */
+  public boolean timedOut() {
+    return timedOut;
+  }
+
+  /** What the query was understood as. */
+  public Query understood() {
+    return understood;
   }
 
   /** The best hits, in the order asked for; at most {@link SearchRequest#limit()}. */
@@ -71,8 +97,8 @@ public final class SearchResult {
   }
 
   /**
-   * Matching interactions counted by {@code channel} and by {@code month} (such as {@code 2026-05},
-   * newest first); empty unless the request asked for it.
+   * Matching interactions counted by what the request asked for, such as {@code channel}: most
+   * first, but months newest first. Groups do not change them; empty if nothing was asked for.
    */
   public Map<String, Map<String, Long>> facets() {
     return facets;
@@ -91,5 +117,80 @@ public final class SearchResult {
   /** How long the search took, from request to answer. */
   public Duration took() {
     return took;
+  }
+
+  /** Makes a {@link SearchResult}. Not thread-safe. */
+  static final class Builder {
+    private final String query;
+    private final @Nullable String customer;
+    private Query understood = Query.everything();
+    private long total;
+    private boolean timedOut;
+    private boolean relaxed;
+    private @Nullable String didYouMean;
+    private List<Hit> hits = List.of();
+    private Map<String, Map<String, Long>> facets = Map.of();
+    private Coverage coverage = new Coverage(0, 0);
+    private List<String> warnings = List.of();
+    private @Nullable Supplier<String> nextCursor;
+
+    Builder(String query, @Nullable String customer) {
+      this.query = query;
+      this.customer = customer;
+    }
+
+    Builder understood(Query newUnderstood) {
+      understood = newUnderstood;
+      return this;
+    }
+
+    Builder total(long newTotal) {
+      total = newTotal;
+      return this;
+    }
+
+    Builder timedOut(boolean newTimedOut) {
+      timedOut = newTimedOut;
+      return this;
+    }
+
+    Builder relaxed(boolean newRelaxed) {
+      relaxed = newRelaxed;
+      return this;
+    }
+
+    Builder didYouMean(@Nullable String newDidYouMean) {
+      didYouMean = newDidYouMean;
+      return this;
+    }
+
+    Builder hits(List<Hit> newHits) {
+      hits = List.copyOf(newHits);
+      return this;
+    }
+
+    Builder facets(Map<String, Map<String, Long>> newFacets) {
+      facets = newFacets;
+      return this;
+    }
+
+    Builder coverage(Coverage newCoverage) {
+      coverage = newCoverage;
+      return this;
+    }
+
+    Builder warnings(List<String> newWarnings) {
+      warnings = List.copyOf(newWarnings);
+      return this;
+    }
+
+    Builder nextCursor(@Nullable Supplier<String> newNextCursor) {
+      nextCursor = newNextCursor;
+      return this;
+    }
+
+    SearchResult build(Duration took) {
+      return new SearchResult(this, took);
+    }
   }
 }

@@ -348,10 +348,8 @@ class CustomerHistoryTest {
     SearchResult east = index.customer("c-1").search(request.zone(ZoneOffset.ofHours(2)).build());
 
     assertThat(utc.facets())
-        .isEqualTo(
-            Map.of(
-                "channel", Map.of("call", 1L, "chat", 1L),
-                "month", Map.of("2026-05", 1L, "2026-04", 1L)));
+        .containsEntry("channel", Map.of("call", 1L, "chat", 1L))
+        .containsEntry("month", Map.of("2026-05", 1L, "2026-04", 1L));
     assertThat(east.facets().get("month")).isEqualTo(Map.of("2026-05", 2L));
   }
 

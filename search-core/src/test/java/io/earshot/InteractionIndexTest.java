@@ -18,6 +18,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -269,6 +270,27 @@ class InteractionIndexTest {
   }
 
   @Test
+  void open_olderFormat_refusedSayingToIndexAgain() throws IOException {
+    try (FSDirectory directory = FSDirectory.open(folder);
+        IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      writer.setLiveCommitData(Map.of("earshot.format", "1").entrySet());
+      writer.commit();
+    }
+
+    for (ThrowingCallable opening :
+        List.<ThrowingCallable>of(
+            () -> InteractionIndex.open(folder),
+            () -> InteractionIndex.builder().directory(folder).readOnly().open(),
+            () -> InteractionIndex.check(folder))) {
+      assertThatThrownBy(opening)
+          .isInstanceOf(EarshotException.class)
+          .hasMessageContaining("EARSHOT-103")
+          .hasMessageContaining("its format is 1, this version reads 2")
+          .hasMessageContaining("index again into a new folder");
+    }
+  }
+
+  @Test
   void open_otherDefaultLanguage_refusedAndTheIndexOpensWithout() {
     InteractionIndex.builder().directory(folder).defaultLanguage("de").open().close();
 
@@ -382,7 +404,7 @@ class InteractionIndexTest {
     assertThat(check.interactions()).isEqualTo(2);
     assertThat(check.customers()).isEqualTo(2);
     assertThat(check.byChannel()).isEqualTo(Map.of("chat", 2L));
-    assertThat(check.format()).isEqualTo(1);
+    assertThat(check.format()).isEqualTo(2);
   }
 
   @Test

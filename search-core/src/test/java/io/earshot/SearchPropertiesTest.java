@@ -114,7 +114,8 @@ class SearchPropertiesTest {
         }
       }
 
-      SearchResult result = index.customer("c-1").search(asked.query);
+      SearchResult result =
+          index.customer("c-1").search(SearchRequest.builder(asked.query).relaxing(false).build());
 
       assertThat(new TreeSet<>(Samples.ids(result))).isEqualTo(expected);
       assertThat(result.total()).isEqualTo(expected.size());

@@ -2,13 +2,16 @@ package io.earshot.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttributeImpl;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.tartarus.snowball.ext.EnglishStemmer;
 
@@ -23,6 +26,9 @@ import org.tartarus.snowball.ext.EnglishStemmer;
  */
 public final class Analysis {
   static final char STEM_MARK = '\u001f';
+
+  /** Of a longer tag, attribute or name only so many bytes of UTF-8 count. */
+  public static final int MAX_VALUE_BYTES = 1_000;
 
   /** Of a longer word only so many UTF-16 units count; Lucene would refuse the longest. */
   private static final int MAX_WORD_LENGTH = 255;
@@ -49,7 +55,7 @@ public final class Analysis {
    * @param language BCP 47 tag; words of languages without a stemmer have no stems
    */
   public static Tokens tokens(String text, String language) {
-    boolean english = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0].equals("en");
+    boolean english = isEnglish(language);
     Tokens tokens = new Tokens();
     try (TokenStream stream = WORDS.tokenStream("", text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
@@ -78,6 +84,98 @@ public final class Analysis {
       throw new UncheckedIOException(e); // a string does not fail
     }
     return tokens;
+  }
+
+  /**
+   * Stems words of {@link #tokens}, each as it would be there; a word without a stem is its own.
+   * For one thread.
+   *
+   * @param language BCP 47 tag
+   */
+  public static UnaryOperator<String> stemmer(String language) {
+    if (!isEnglish(language)) {
+      return word -> word;
+    }
+    EnglishStemmer stemmer = new EnglishStemmer();
+    CharTermAttribute term = new CharTermAttributeImpl();
+    return word -> {
+      char[] stem = englishStem(stemmer, term.setEmpty().append(word));
+      return stem.length == 0 ? word : new String(stem);
+    };
+  }
+
+  /** Whether a BCP 47 tag is of English. */
+  static boolean isEnglish(String language) {
+    return language.regionMatches(true, 0, "en", 0, 2)
+        && (language.length() == 2 || language.charAt(2) == '-' || language.charAt(2) == '_');
+  }
+
+  /** A whole value with case, accents and width folded, as words are. */
+  public static String folded(String value) {
+    return ICUFoldingFilter.NORMALIZER.normalize(value);
+  }
+
+  /**
+   * The words of a person's name, address or id, or of a file's name: runs of letters, digits and
+   * marks, folded. {@code emma.clarke@example.com} has four.
+   */
+  public static List<String> words(String text) {
+    String folded = folded(text);
+    List<String> words = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i < folded.length(); ) {
+      int codePoint = folded.codePointAt(i);
+      boolean inWord = isInWord(codePoint);
+      if (inWord && start < 0) {
+        start = i;
+      } else if (!inWord && start >= 0) {
+        words.add(word(folded, start, i));
+        start = -1;
+      }
+      i += Character.charCount(codePoint);
+    }
+    if (start >= 0) {
+      words.add(word(folded, start, folded.length()));
+    }
+    return words;
+  }
+
+  private static String word(String text, int start, int end) {
+    int cut = Math.min(end, start + MAX_WORD_LENGTH);
+    return text.substring(
+        start, cut < end && Character.isLowSurrogate(text.charAt(cut)) ? cut - 1 : cut);
+  }
+
+  /** Whether it is a letter, a digit or a mark. */
+  static boolean isInWord(int codePoint) {
+    return Character.isLetterOrDigit(codePoint) || isMark(codePoint);
+  }
+
+  private static boolean isMark(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || type == Character.ENCLOSING_MARK;
+  }
+
+  /**
+   * The beginning of a value that fits in a term: all of it up to {@value #MAX_VALUE_BYTES} bytes
+   * of UTF-8. Who asks for a whole value has to shorten it likewise.
+   */
+  public static String cut(String value) {
+    if (value.length() * 3L <= MAX_VALUE_BYTES) {
+      return value;
+    }
+    int bytes = 0;
+    for (int i = 0; i < value.length(); ) {
+      int codePoint = value.codePointAt(i);
+      bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+      if (bytes > MAX_VALUE_BYTES) {
+        return value.substring(0, i);
+      }
+      i += Character.charCount(codePoint);
+    }
+    return value;
   }
 
   /** Mail programs curl apostrophes, people and recognisers do not. */

@@ -23,11 +23,63 @@ public final class Fields {
   public static final String DIRECTION = "direction";
   public static final String COVERAGE = "coverage";
 
-  /** Where in which turn each position stands; see {@link MomentMap}. */
+  /** Milliseconds from its begin to its end, a doc value; absent where it is unknown. */
+  public static final String DURATION = "duration";
+
+  /** BCP 47 tag in lower case: a term, and a sorted doc value. */
+  public static final String LANGUAGE = "language";
+
+  /** A term, and a sorted doc value, both cut by {@link Analysis#cut}. */
+  public static final String THREAD = "thread";
+
+  /** Terms: folded and cut; doc values, a sorted set: as written and cut. */
+  public static final String TAG = "tag";
+
+  /** Terms: "attachment" and the like, and folded names of attributes. */
+  public static final String HAS = "has";
+
+  /**
+   * Terms: folded name, {@link #SEPARATOR}, folded value, both cut; doc values, a sorted set: name,
+   * separator, value as written, for name and value of up to 200 bytes each. A document of whose
+   * attributes none is that short has one empty doc value.
+   */
+  public static final String ATTRIBUTE = "attribute";
+
+  /** Words of those who sent it, a segment for each name, address and id. */
+  public static final String FROM = "from";
+
+  /** Likewise of the agents; doc values, a sorted set: what to call them. */
+  public static final String AGENT = "agent";
+
+  /** Words of attachments' names, a segment each. */
+  public static final String FILENAME = "filename";
+
+  /**
+   * Every exact form of every searched field, a sorted set of doc values: suggestions, spelling and
+   * episodes come of it.
+   */
+  public static final String WORDS = "words";
+
+  /** Names and addresses of those who took part, as written: a sorted set of doc values. */
+  public static final String PEOPLE = "people";
+
+  /** Terms: canonical form; doc values, a sorted set: as written. See {@link Identifiers}. */
+  public static final String IDENTIFIER = "identifier";
+
+  /** Of what was newly written or said, a doc value; see {@link Vocabulary#digest}. */
+  public static final String DIGEST = "digest";
+
+  /** The searched texts as they are; see {@link Texts} and {@link LongValue}. */
+  public static final String TEXTS = "texts";
+
+  /** Where in which turn each position stands; see {@link MomentMap} and {@link LongValue}. */
   public static final String MOMENTS = "moments";
 
   /** The whole interaction, stored. */
   public static final String JSON = "json";
+
+  /** Stands between an attribute's name and its value. */
+  public static final char SEPARATOR = '\u001f';
 
   private static final List<Searched> SEARCHED =
       List.of(

@@ -1,16 +1,12 @@
 package io.earshot.internal;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -23,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the best documents, counts all, and counts them by channel and month if asked to.
+ * Keeps the best documents of those behind the page before, and counts all.
  *
  * <p>The order is total (ties: newest first, then id, then customer), so it does not depend on
  * which segment a document came to lie in. Made for one search on one thread.
@@ -58,22 +54,24 @@ public final class HitCollector implements Collector {
 
   private final Order order;
   private final int limit;
-  private final Optional<ZoneId> facetZone;
+  private final @Nullable Found after;
+  private final @Nullable FacetCounts facets;
   private final Comparator<Found> best;
   private final PriorityQueue<Found> kept;
-  private final TreeMap<String, Long> channels = new TreeMap<>();
-  private final TreeMap<String, Long> months = new TreeMap<>(Comparator.reverseOrder());
   private long total;
+  private long behind;
 
   /**
    * Keeps up to {@code limit} documents.
    *
-   * @param facetZone where months begin; no facets if empty
+   * @param after the last document of the page before: only those behind it are kept
+   * @param facets counts every document that matches
    */
-  public HitCollector(Order order, int limit, Optional<ZoneId> facetZone) {
+  public HitCollector(Order order, int limit, Optional<Found> after, Optional<FacetCounts> facets) {
     this.order = order;
     this.limit = limit;
-    this.facetZone = facetZone;
+    this.after = after.orElse(null);
+    this.facets = facets.orElse(null);
     best =
         switch (order) {
           case SCORE ->
@@ -94,19 +92,24 @@ public final class HitCollector implements Collector {
     return sorted;
   }
 
+  /** What comes first; total. */
+  public Comparator<Found> order() {
+    return best;
+  }
+
   /** How many documents matched. */
   public long total() {
     return total;
   }
 
-  /** Matching documents by channel. */
-  public Map<String, Long> channels() {
-    return channels;
+  /** How many of them lie behind the page before. */
+  public long behind() {
+    return behind;
   }
 
-  /** Matching documents by month, such as 2026-05, newest first. */
-  public Map<String, Long> months() {
-    return months;
+  /** The counts of matching documents; empty if none were asked for. */
+  public Map<String, Map<String, Long>> facets() {
+    return facets == null ? Map.of() : facets.counts();
   }
 
   @Override
@@ -124,7 +127,7 @@ public final class HitCollector implements Collector {
     private final NumericDocValues startedAt;
     private final SortedDocValues ids;
     private final SortedDocValues customers;
-    private final SortedDocValues channelNames;
+    private final List<FacetCounts.Leaf> counters;
     private @Nullable Scorable scorer;
 
     private Leaf(LeafReaderContext leaf) throws IOException {
@@ -132,7 +135,7 @@ public final class HitCollector implements Collector {
       startedAt = DocValues.getNumeric(leaf.reader(), Fields.STARTED_AT);
       ids = DocValues.getSorted(leaf.reader(), Fields.ID);
       customers = DocValues.getSorted(leaf.reader(), Fields.CUSTOMER);
-      channelNames = DocValues.getSorted(leaf.reader(), Fields.CHANNEL);
+      counters = facets == null ? List.of() : facets.leaves(leaf);
     }
 
     @Override
@@ -143,31 +146,27 @@ public final class HitCollector implements Collector {
     @Override
     public void collect(int doc) throws IOException {
       total++;
-      if (facetZone.isPresent()) {
-        count(doc, facetZone.get());
+      for (FacetCounts.Leaf counter : counters) {
+        counter.count(doc);
       }
       if (limit == 0) {
         return;
       }
       float score = order == Order.SCORE && scorer != null ? scorer.score() : 0;
-      Found worst = kept.size() < limit ? null : kept.peek();
-      if (worst != null && order == Order.SCORE && score < worst.score) {
+      if (after != null && order == Order.SCORE && score > after.score) {
         return;
       }
       startedAt.advanceExact(doc);
       long time = startedAt.longValue();
-      if (worst != null && isLater(time, score, worst)) {
+      if (after != null && best.compare(found(doc, score, time), after) <= 0) {
         return;
       }
-      ids.advanceExact(doc);
-      customers.advanceExact(doc);
-      Found found =
-          new Found(
-              base + doc,
-              score,
-              time,
-              BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue())),
-              BytesRef.deepCopyOf(customers.lookupOrd(customers.ordValue())));
+      behind++;
+      Found worst = kept.size() < limit ? null : kept.peek();
+      if (worst != null && isBehind(time, score, worst)) {
+        return;
+      }
+      Found found = found(doc, score, time);
       if (worst == null) {
         kept.add(found);
       } else if (best.compare(found, worst) < 0) {
@@ -176,23 +175,34 @@ public final class HitCollector implements Collector {
       }
     }
 
-    /** Whether time alone says that it comes after the worst kept; spares looking up its id. */
-    private boolean isLater(long time, float score, Found worst) {
+    private Found found(int doc, float score, long time) throws IOException {
+      ids.advanceExact(doc);
+      customers.advanceExact(doc);
+      return new Found(
+          base + doc,
+          score,
+          time,
+          BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue())),
+          BytesRef.deepCopyOf(customers.lookupOrd(customers.ordValue())));
+    }
+
+    /**
+     * Whether score and time alone say that it comes behind the worst kept; spares looking up its
+     * id.
+     */
+    private boolean isBehind(long time, float score, Found worst) {
       return switch (order) {
-        case SCORE -> score == worst.score && time < worst.startedAt;
+        case SCORE -> score < worst.score || (score == worst.score && time < worst.startedAt);
         case NEWEST -> time < worst.startedAt;
         case OLDEST -> time > worst.startedAt;
       };
     }
 
-    private void count(int doc, ZoneId zone) throws IOException {
-      channelNames.advanceExact(doc);
-      channels.merge(channelNames.lookupOrd(channelNames.ordValue()).utf8ToString(), 1L, Long::sum);
-      startedAt.advanceExact(doc);
-      months.merge(
-          YearMonth.from(Instant.ofEpochMilli(startedAt.longValue()).atZone(zone)).toString(),
-          1L,
-          Long::sum);
+    @Override
+    public void finish() throws IOException {
+      for (FacetCounts.Leaf counter : counters) {
+        counter.finish();
+      }
     }
   }
 }

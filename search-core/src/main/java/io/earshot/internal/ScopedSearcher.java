@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.CollectionStatistics;
@@ -20,11 +24,15 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the documents of one customer, or all.
@@ -36,9 +44,19 @@ import org.apache.lucene.util.BytesRef;
  * <p>Made for one request; not thread-safe.
  */
 public final class ScopedSearcher extends IndexSearcher {
+  /** In a smaller range of documents a term's are all read at once, for counting and scoring. */
+  private static final int MANY = 4_096;
+
+  private final Optional<String> customer;
   private final boolean everybody;
   private final Range[] ranges;
   private final int liveDocs;
+  private final Map<Term, Place> places = new HashMap<>();
+  private final Map<String, TermsEnum[]> termsEnums = new HashMap<>();
+  private final Map<Query, Weight> filterWeights = new HashMap<>();
+  private @Nullable PostingsEnum reusable;
+  private @Nullable Statistics frozen;
+  private boolean cutShort;
 
   /** A customer's run of documents in one segment. */
   private record Range(int first, int end) {
@@ -49,11 +67,37 @@ public final class ScopedSearcher extends IndexSearcher {
     }
   }
 
+  /**
+   * What scores depend on, beside the document itself.
+   *
+   * @param docs documents in scope
+   * @param docFreqs by a term's {@linkplain #key key}, the documents in scope that have it
+   */
+  public record Statistics(long docs, Map<Integer, Long> docFreqs) {
+    /** Copies the map. */
+    public Statistics {
+      docFreqs = Map.copyOf(docFreqs);
+    }
+  }
+
+  /** Where a term's postings lie, looked up once a request. */
+  private static final class Place {
+    private final @Nullable TermState[] states; // by segment; null: none in scope, or not the term
+    private final @Nullable ScopedDocs[] docs; // by segment; null: too many to read at once
+    private long docFreq; // documents in scope; of everybody's, deleted ones among them
+
+    private Place(int segments) {
+      states = new TermState[segments];
+      docs = new ScopedDocs[segments];
+    }
+  }
+
   /** Searches that customer's documents, or everybody's if there is none given. */
   public ScopedSearcher(IndexReader reader, Optional<String> customer) throws IOException {
     super(reader);
     setSimilarity(similarity());
     setQueryCache(null); // entries would be per segment: for all customers, of use to one
+    this.customer = customer;
     everybody = customer.isEmpty();
     ranges = new Range[leafContexts.size()];
     int live = 0;
@@ -93,7 +137,87 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** Whether any document in scope has that term. */
   public boolean isInScope(Term term) throws IOException {
-    return everybody ? getIndexReader().docFreq(term) > 0 : docFreqInScope(term) > 0;
+    return docFreq(term) > 0;
+  }
+
+  /**
+   * How many documents in scope have that term; over everybody those count, too, that were removed
+   * but not yet merged away. Once frozen, how many had it then, if that was asked then.
+   */
+  public long docFreq(Term term) throws IOException {
+    Long then = frozen == null ? null : frozen.docFreqs().get(key(term));
+    return then == null ? docFreqInScope(term) : then;
+  }
+
+  /**
+   * Scores with these statistics rather than today's, so that a document that did not change scores
+   * as it did when they were taken.
+   */
+  public void freeze(Statistics statistics) {
+    frozen = statistics;
+  }
+
+  /** The statistics that documents were scored with so far. */
+  public Statistics statistics() {
+    if (frozen != null) {
+      return frozen;
+    }
+    Map<Integer, Long> byKey = new HashMap<>();
+    places.forEach((term, place) -> byKey.put(key(term), place.docFreq));
+    return new Statistics(liveDocs, byKey);
+  }
+
+  private static int key(Term term) {
+    return 31 * term.field().hashCode()
+        + StringHelper.murmurhash3_x86_32(term.bytes(), 0x5eed); // the same in every process
+  }
+
+  /** That not all of a document's words were looked at. */
+  void cutShort() {
+    cutShort = true;
+  }
+
+  /** Whether somewhere not all of a document's words were looked at. */
+  public boolean isCutShort() {
+    return cutShort;
+  }
+
+  /** A weight that only tells whether a document matches. */
+  public Weight filterWeight(Query query) throws IOException {
+    Weight weight = filterWeights.get(query);
+    if (weight == null) {
+      weight = createWeight(rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+      filterWeights.put(query, weight);
+    }
+    return weight;
+  }
+
+  /** The documents of a segment, of any scope, that have that term; null if there are none. */
+  public @Nullable PostingsEnum postings(LeafReaderContext leaf, Term term, int flags)
+      throws IOException {
+    TermState state = place(term).states[leaf.ord];
+    if (state == null) {
+      return null;
+    }
+    TermsEnum terms = termsEnum(leaf, term.field());
+    terms.seekExact(term.bytes(), state);
+    return terms.postings(null, flags);
+  }
+
+  /** All terms of a field, of whatever scope. */
+  public TermsEnum terms(String field) throws IOException {
+    Terms terms = MultiTerms.getTerms(getIndexReader(), field);
+    return terms == null ? TermsEnum.EMPTY : terms.iterator();
+  }
+
+  /** Whether it searches every customer's documents. */
+  public boolean isEverybody() {
+    return everybody;
+  }
+
+  /** Whose documents it searches; empty if everybody's. */
+  Optional<String> customer() {
+    return customer;
   }
 
   /** Number of documents in scope. */
@@ -191,7 +315,7 @@ public final class ScopedSearcher extends IndexSearcher {
 
   @Override
   public CollectionStatistics collectionStatistics(String field) {
-    long docs = Math.max(1, liveDocs);
+    long docs = Math.max(1, frozen == null ? liveDocs : frozen.docs());
     long average =
         Fields.searched().stream()
             .filter(searched -> searched.name().equals(field))
@@ -204,31 +328,114 @@ public final class ScopedSearcher extends IndexSearcher {
   @Override
   public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq)
       throws IOException {
-    long inScope = everybody ? Math.min(docFreq, Math.max(1, liveDocs)) : docFreqInScope(term);
-    long counted = Math.max(1, inScope); // Lucene asks for one at least; no document has the term
+    long counted = Math.max(1, docFreqForScores(term)); // Lucene asks for one at least
     return new TermStatistics(term.bytes(), counted, counted);
   }
 
-  private long docFreqInScope(Term term) throws IOException {
-    long count = 0;
+  /** Of terms that score as one: the most frequent counts, as in a SynonymQuery. */
+  TermStatistics statisticsOf(List<Term> terms) throws IOException {
+    long most = 1;
+    for (Term term : terms) {
+      most = Math.max(most, docFreqForScores(term));
+    }
+    return new TermStatistics(terms.getFirst().bytes(), most, most);
+  }
+
+  private long docFreqForScores(Term term) throws IOException {
+    return frozen == null
+        ? Math.min(docFreqInScope(term), liveDocs)
+        : frozen.docFreqs().getOrDefault(key(term), 0L);
+  }
+
+  /** Documents in scope that have that term. */
+  long docFreqInScope(Term term) throws IOException {
+    return place(term).docFreq;
+  }
+
+  private Place place(Term term) throws IOException {
+    Place place = places.get(term);
+    if (place == null) {
+      place = find(term);
+      places.put(term, place);
+    }
+    return place;
+  }
+
+  private Place find(Term term) throws IOException {
+    Place place = new Place(leafContexts.size());
     for (LeafReaderContext leaf : leafContexts) {
-      Range range = ranges[leaf.ord];
-      Terms terms = range.isEmpty() ? null : leaf.reader().terms(term.field());
-      if (terms == null) {
+      if (ranges[leaf.ord].isEmpty()) {
         continue;
       }
-      TermsEnum termsEnum = terms.iterator();
-      if (!termsEnum.seekExact(term.bytes())) {
+      TermsEnum terms = termsEnum(leaf, term.field());
+      if (!terms.seekExact(term.bytes())) {
         continue;
       }
-      Bits live = leaf.reader().getLiveDocs();
-      DocIdSetIterator docs = termsEnum.postings(null, PostingsEnum.NONE);
-      for (int doc = docs.advance(range.first); doc < range.end; doc = docs.nextDoc()) {
-        if (live == null || live.get(doc)) {
-          count++;
-        }
+      if (everybody) {
+        place.states[leaf.ord] = terms.termState();
+        place.docFreq += terms.docFreq();
+        continue;
+      }
+      long inScope = countInScope(leaf, terms, place);
+      if (inScope > 0) {
+        place.states[leaf.ord] = terms.termState();
+        place.docFreq += inScope;
       }
     }
+    return place;
+  }
+
+  private TermsEnum termsEnum(LeafReaderContext leaf, String field) throws IOException {
+    TermsEnum[] bySegment =
+        termsEnums.computeIfAbsent(field, name -> new TermsEnum[leafContexts.size()]);
+    TermsEnum known = bySegment[leaf.ord];
+    if (known == null) {
+      Terms terms = leaf.reader().terms(field);
+      known = terms == null ? TermsEnum.EMPTY : terms.iterator();
+      bySegment[leaf.ord] = known;
+    }
+    return known;
+  }
+
+  /** Live documents in scope; reads them all where they are few. */
+  private long countInScope(LeafReaderContext leaf, TermsEnum term, Place place)
+      throws IOException {
+    Range range = ranges[leaf.ord];
+    Bits live = leaf.reader().getLiveDocs();
+    if (range.end - range.first <= MANY) {
+      PostingsEnum docs = term.postings(reusable, PostingsEnum.FREQS);
+      reusable = docs;
+      ScopedDocs read = ScopedDocs.of(docs, range.first, range.end);
+      place.docs[leaf.ord] = read;
+      return read.count(live);
+    }
+    PostingsEnum docs = term.postings(null, PostingsEnum.NONE);
+    if (docs.advance(range.first) >= range.end) {
+      return 0;
+    }
+    FixedBitSet having = new FixedBitSet(range.end - range.first);
+    docs.intoBitSet(range.end, having, range.first); // whole blocks at once
+    if (live == null) {
+      return having.cardinality();
+    }
+    long count = 0;
+    for (int doc = having.nextSetBit(0); doc != DocIdSetIterator.NO_MORE_DOCS; ) {
+      count += live.get(range.first + doc) ? 1 : 0;
+      doc = doc + 1 < having.length() ? having.nextSetBit(doc + 1) : DocIdSetIterator.NO_MORE_DOCS;
+    }
     return count;
+  }
+
+  /** The documents of a segment that have that term, with its frequencies; null if none has. */
+  @Nullable DocIdSetIterator docs(LeafReaderContext leaf, Term term, int flags) throws IOException {
+    ScopedDocs read = place(term).docs[leaf.ord];
+    return read == null ? postings(leaf, term, flags) : read.iterator();
+  }
+
+  /** Whether that document has the term; true also where it has to be looked up. */
+  boolean mayHave(LeafReaderContext leaf, Term term, int doc) throws IOException {
+    Place place = place(term);
+    ScopedDocs read = place.docs[leaf.ord];
+    return place.states[leaf.ord] != null && (read == null || read.has(doc));
   }
 }

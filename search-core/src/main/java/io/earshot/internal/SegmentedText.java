@@ -15,29 +15,54 @@ public final class SegmentedText {
   /** Positions left out between two segments. */
   public static final int GAP = 1_000;
 
-  private final StringBuilder text = new StringBuilder();
+  private final List<String> texts = new ArrayList<>();
   private final List<Tokens> segments = new ArrayList<>();
   private final List<Integer> bases = new ArrayList<>();
+  private long words;
+  private int length; // of all texts, without the line breaks
 
   /** Adds a text and gives back its words. */
   public Tokens add(String segment, String language) {
-    if (!segments.isEmpty()) {
-      text.append('\n');
+    int base = length + texts.size();
+    length += segment.length();
+    texts.add(segment);
+    return add(base, Analysis.tokens(segment, language));
+  }
+
+  /** Adds words that come from no text: their offsets mean nothing. */
+  public void add(List<String> someWords) {
+    Tokens tokens = new Tokens();
+    for (String word : someWords) {
+      tokens.add(word);
     }
-    bases.add(text.length());
-    text.append(segment);
-    Tokens tokens = Analysis.tokens(segment, language);
+    add(0, tokens);
+  }
+
+  private Tokens add(int base, Tokens tokens) {
+    bases.add(base);
     segments.add(tokens);
+    words += tokens.size();
     return tokens;
   }
 
   /** All texts, a line break between any two. */
   public String text() {
-    return text.toString();
+    return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts); // one may be huge
   }
 
-  int segments() {
+  /** Number of texts. */
+  public int segments() {
     return segments.size();
+  }
+
+  /** Number of words. */
+  public long words() {
+    return words;
+  }
+
+  /** How many positions the texts take up, gaps included. */
+  public long positions() {
+    return words + (long) GAP * segments.size();
   }
 
   Tokens tokens(int segment) {

@@ -1,6 +1,6 @@
 package io.earshot.internal;
 
-import java.util.Arrays;
+import org.apache.lucene.util.ArrayUtil;
 
 /**
  * The words of one text: at each position an exact form, perhaps its stem, and where it stands.
@@ -13,13 +13,14 @@ public final class Tokens {
   private int[] starts = new int[8]; // per token: exact form's end, stem's end, offsets
   private int size;
 
+  /** Adds a word that has no stem and stands nowhere. */
+  void add(String word) {
+    add(word.toCharArray(), word.length(), new char[0], 0, 0, 0);
+  }
+
   void add(char[] form, int length, char[] stem, int stemLength, int startOffset, int endOffset) {
-    if (used + length + stemLength > forms.length) {
-      forms = Arrays.copyOf(forms, Math.max(forms.length * 2, used + length + stemLength));
-    }
-    if (size * 4 + 4 > starts.length) {
-      starts = Arrays.copyOf(starts, starts.length * 2);
-    }
+    forms = ArrayUtil.grow(forms, used + length + stemLength);
+    starts = ArrayUtil.grow(starts, size * 4 + 4);
     System.arraycopy(form, 0, forms, used, length);
     used += length;
     starts[size * 4] = used;

@@ -1,0 +1,176 @@
+package io.earshot;
+
+import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.ScopedSearcher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a page of an answer ended, and what the next one needs to go on from there.
+ *
+ * <p>It holds the place of the last hit in the order of the answer, and everything that order
+ * depends on and that changes with time: the statistics that were scored with, what "now" was, and
+ * whether the query was relaxed. So an interaction that does not change keeps its place, and is
+ * neither shown twice nor left out, whatever is added or removed between two pages; and nothing has
+ * to be kept open for it.
+ *
+ * <p>As text it is signed (HMAC-SHA-256, RFC 2104) with a key of the index: one that was tampered
+ * with, or comes from another index, another customer or another query, is refused.
+ *
+ * @param last the last hit shown; its document number means nothing
+ * @param now what the time was on the first page
+ * @param relaxed whether the query was relaxed
+ * @param statistics what the first page was scored with
+ */
+record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistics statistics) {
+  private static final byte VERSION = 1;
+  private static final int SIGNATURE = 16;
+  private static final int FINGERPRINT = 8;
+
+  /** What one index and one request sign their cursors with. */
+  static final class Seal {
+    private final byte[] key;
+    private final byte[] fingerprint;
+
+    private Seal(byte[] key, byte[] fingerprint) {
+      this.key = key;
+      this.fingerprint = fingerprint;
+    }
+
+    static Seal of(
+        byte[] key, Optional<String> customer, SearchRequest request, Optional<Interaction> like) {
+      StringBuilder asked = new StringBuilder();
+      for (String part :
+          List.of(
+              customer.map(id -> "c" + id).orElse("everyone"),
+              request.query(),
+              request.tree().isPresent() ? "built" : "typed",
+              request.sort().name(),
+              request.grouping().name(),
+              request.clock().getZone().getId(),
+              String.valueOf(request.relaxing()),
+              like.map(InteractionJson::write).orElse(""))) {
+        asked.append(part.length()).append(' ').append(part); // so that parts cannot run together
+      }
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256")
+                .digest(asked.toString().getBytes(StandardCharsets.UTF_8));
+        return new Seal(key, Arrays.copyOf(digest, FINGERPRINT));
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError("every Java platform has SHA-256", e);
+      }
+    }
+
+    private byte[] signature(byte[] content) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        mac.update(fingerprint);
+        return Arrays.copyOf(mac.doFinal(content), SIGNATURE);
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError("every Java platform has HmacSHA256", e);
+      }
+    }
+  }
+
+  /** The cursor as text: letters, digits, - and _. */
+  String encode(Seal seal) {
+    try {
+      ByteBuffersDataOutput out = new ByteBuffersDataOutput();
+      out.writeByte(VERSION);
+      out.writeInt(Float.floatToIntBits(last.score()));
+      out.writeLong(last.startedAt());
+      out.writeString(last.id().utf8ToString());
+      out.writeString(last.customer().utf8ToString());
+      out.writeLong(now.getEpochSecond());
+      out.writeInt(now.getNano());
+      out.writeByte((byte) (relaxed ? 1 : 0));
+      out.writeVLong(statistics.docs());
+      out.writeVInt(statistics.docFreqs().size());
+      for (Map.Entry<Integer, Long> docFreq : new TreeMap<>(statistics.docFreqs()).entrySet()) {
+        out.writeInt(docFreq.getKey());
+        out.writeVLong(docFreq.getValue());
+      }
+      byte[] content = out.toArrayCopy();
+      byte[] signed = Arrays.copyOf(seal.signature(content), SIGNATURE + content.length);
+      System.arraycopy(content, 0, signed, SIGNATURE, content.length);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    } catch (IOException e) {
+      throw new AssertionError("memory does not fail", e);
+    }
+  }
+
+  /**
+   * Reads a cursor.
+   *
+   * @throws EarshotException if it was not made for this, number EARSHOT-112
+   */
+  static Cursor decode(String text, Seal seal) {
+    byte[] signed;
+    try {
+      signed = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    if (!Base64.getUrlEncoder().withoutPadding().encodeToString(signed).equals(text)) {
+      throw refused(null); // the last character has bits to spare, and padding may be left out
+    }
+    byte[] content = Arrays.copyOfRange(signed, Math.min(SIGNATURE, signed.length), signed.length);
+    byte[] signature = Arrays.copyOf(signed, SIGNATURE);
+    if (!MessageDigest.isEqual(signature, seal.signature(content))) {
+      throw refused(null);
+    }
+    try {
+      return read(new ByteArrayDataInput(content));
+    } catch (IOException | RuntimeException e) {
+      throw refused(e); // signed by us, but in a layout of another version
+    }
+  }
+
+  private static Cursor read(ByteArrayDataInput in) throws IOException {
+    if (in.readByte() != VERSION) {
+      throw new IOException("a cursor of another version");
+    }
+    float score = Float.intBitsToFloat(in.readInt());
+    long startedAt = in.readLong();
+    BytesRef id = new BytesRef(in.readString());
+    BytesRef customer = new BytesRef(in.readString());
+    Instant now = Instant.ofEpochSecond(in.readLong(), in.readInt());
+    boolean relaxed = in.readByte() == 1;
+    long docs = in.readVLong();
+    Map<Integer, Long> docFreqs = new HashMap<>();
+    for (int n = in.readVInt(); n > 0; n--) {
+      docFreqs.put(in.readInt(), in.readVLong());
+    }
+    return new Cursor(
+        new Found(-1, score, startedAt, id, customer),
+        now,
+        relaxed,
+        new ScopedSearcher.Statistics(docs, docFreqs));
+  }
+
+  private static EarshotException refused(@Nullable Exception cause) {
+    String message =
+        "the cursor is not one that this index gave for this query, customer, sort order and time zone. Ask for the first page again, without a cursor";
+    return cause == null
+        ? new EarshotException("EARSHOT-112", message)
+        : new EarshotException("EARSHOT-112", message, cause);
+  }
+}

@@ -1,0 +1,24 @@
+package io.earshot;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a history.
+ *
+ * @param interactions the interactions, whole, in the order asked for
+ * @param total how many match in all
+ * @param warnings what of the query was taken otherwise than it may have been meant
+ * @param nextCursor where the next page begins; empty on the last
+ */
+public record HistoryPage(
+    List<Interaction> interactions,
+    long total,
+    List<String> warnings,
+    Optional<String> nextCursor) {
+  /** Copies the lists. */
+  public HistoryPage {
+    interactions = List.copyOf(interactions);
+    warnings = List.copyOf(warnings);
+  }
+}

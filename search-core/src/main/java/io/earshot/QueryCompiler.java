@@ -1,0 +1,332 @@
+package io.earshot;
+
+import io.earshot.internal.Analysis;
+import io.earshot.internal.AttributeRangeQuery;
+import io.earshot.internal.Fields;
+import io.earshot.internal.Formula;
+import io.earshot.internal.PeopleQueries;
+import io.earshot.internal.ScopeWords;
+import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.Spot;
+import io.earshot.internal.Tokens;
+import io.earshot.internal.Where;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Makes a formula of a query's tree: gives each word the forms it may have in this scope, pushes
+ * restrictions down to the words they hold for, and spreads {@code NEAR} and {@code WITHIN} over
+ * groups.
+ */
+final class QueryCompiler {
+  static final float STEM_WEIGHT = 0.6f;
+  static final float TYPO_WEIGHT = 0.8f;
+
+  private static final long LONGEST_MS = Duration.ofDays(1_000 * 366L).toMillis();
+  private static final int MOST_PAIRS = 2_000;
+
+  private final ScopedSearcher searcher;
+  private final String language;
+  private final ScopeWords scopeWords;
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Map<Integer, String> leaves = new LinkedHashMap<>();
+  private int turns;
+  private int pairs;
+
+  /** Compiles queries in that language, a BCP 47 tag, for that searcher and the words there. */
+  QueryCompiler(ScopedSearcher searcher, String language, ScopeWords scopeWords) {
+    this.searcher = searcher;
+    this.language = language;
+    this.scopeWords = scopeWords;
+  }
+
+  /** The formula of a query. */
+  Formula compile(Query query) throws IOException {
+    return compile(query, Where.ANYWHERE);
+  }
+
+  /** What was taken otherwise than it may have been meant. */
+  Set<String> warnings() {
+    return warnings;
+  }
+
+  /** What was typed for each leaf of the formula, by its number. */
+  Map<Integer, String> leaves() {
+    return leaves;
+  }
+
+  private Formula compile(Query query, Where where) throws IOException {
+    return switch (query) {
+      case Query.Words words -> sideBySide(words.text(), query, where);
+      case Query.Phrase phrase -> sideBySide(phrase.text(), query, where);
+      case Query.Prefix prefix -> begins(prefix, where);
+      case Query.Typo typo -> nearly(typo, where);
+      case Query.AllOf all -> new Formula.All(compile(all.queries(), where));
+      case Query.AnyOf any -> new Formula.Any(compile(any.queries(), where));
+      case Query.Not not -> new Formula.Not(compile(not.query(), where));
+      case Query.SaidBy said -> restricted(said.query(), where.that(new Where.SaidBy(said.who())));
+      case Query.Question asked -> restricted(asked.query(), where.that(new Where.Asked()));
+      case Query.First first ->
+          restricted(first.query(), where.that(new Where.First(millis(first.time()))));
+      case Query.Last last ->
+          restricted(last.query(), where.that(new Where.Last(millis(last.time()))));
+      case Query.SameTurn same -> inOneTurn(same, where);
+      case Query.InSubject in ->
+          isEverything(in.query())
+              ? filter(term(Fields.HAS, "subject"))
+              : compile(in.query(), where.in(Where.Part.SUBJECT));
+      case Query.Near near ->
+          pair(
+              compile(near.left(), where),
+              compile(near.right(), where),
+              (left, right) -> new Spot.Near(left, right, near.words()));
+      case Query.Within within -> {
+        Where turns = where.in(Where.Part.TURNS);
+        yield pair(
+            compile(within.left(), turns),
+            compile(within.right(), turns),
+            (left, right) -> new Spot.Within(left, right, millis(within.time())));
+      }
+      case Query.Attribute attribute -> attribute(attribute, where);
+      case Query.AttributeRange range -> attribute(range, where);
+      case Query.OnChannel on -> filter(term(Fields.CHANNEL, on.channel().name()));
+      case Query.Directed directed -> filter(term(Fields.DIRECTION, directed.direction().name()));
+      case Query.From from -> filter(new PeopleQueries(searcher).named(Fields.FROM, from.who()));
+      case Query.WithAgent with ->
+          filter(new PeopleQueries(searcher).named(Fields.AGENT, with.who()));
+      case Query.FileNamed file ->
+          filter(new PeopleQueries(searcher).named(Fields.FILENAME, file.name()));
+      case Query.Tagged tagged -> filter(term(Fields.TAG, folded(tagged.tag())));
+      case Query.InLanguage in -> filter(language(in.tag()));
+      case Query.Has has -> filter(term(Fields.HAS, folded(has.what())));
+      case Query.Started started ->
+          filter(
+              NumericDocValuesField.newSlowRangeQuery(
+                  Fields.STARTED_AT,
+                  InteractionDocument.epochMillis(started.from()),
+                  before(InteractionDocument.epochMillis(started.until()))));
+      case Query.Lasted lasted ->
+          filter(
+              NumericDocValuesField.newSlowRangeQuery(
+                  Fields.DURATION, exactMillis(lasted.least()), exactMillis(lasted.most())));
+    };
+  }
+
+  private List<Formula> compile(List<Query> queries, Where where) throws IOException {
+    List<Formula> parts = new ArrayList<>(queries.size());
+    for (Query query : queries) {
+      parts.add(compile(query, where));
+    }
+    return parts;
+  }
+
+  private static boolean isEverything(Query query) {
+    return query instanceof Query.AllOf all && all.queries().isEmpty();
+  }
+
+  /** Restrictions of nothing in particular ask for any word. */
+  private Formula restricted(Query query, Where where) throws IOException {
+    if (isEverything(query)) {
+      return new Formula.Found(new Spot.AnyWords(leaf(query), where));
+    }
+    return compile(query, where);
+  }
+
+  private Formula inOneTurn(Query.SameTurn same, Where where) throws IOException {
+    if (where.turn() != 0) {
+      return compile(same.query(), where); // one turn within one turn is that turn
+    }
+    int turn = ++turns;
+    return new Formula.InSomeTurn(turn, restricted(same.query(), where.inTurn(turn)));
+  }
+
+  private int leaf(Query query) {
+    leaves.put(leaves.size(), isEverything(query) ? "any word" : query.toString());
+    return leaves.size() - 1;
+  }
+
+  private static Formula nothing() {
+    return new Formula.Any(List.of());
+  }
+
+  private Formula sideBySide(String text, Query typed, Where where) {
+    Tokens tokens = Analysis.tokens(text, language);
+    if (tokens.size() == 0) {
+      return nothing();
+    }
+    List<Spot.Forms> words = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      words.add(forms(tokens, i));
+    }
+    return new Formula.Found(new Spot.Leaf(leaf(typed), words, where));
+  }
+
+  static Spot.Terms forms(Tokens tokens, int index) {
+    Spot.Form exact = new Spot.Form(tokens.exact(index), 1);
+    String stem = tokens.stem(index);
+    return new Spot.Terms(
+        stem.isEmpty() ? List.of(exact) : List.of(exact, new Spot.Form(stem, STEM_WEIGHT)));
+  }
+
+  private Formula begins(Query.Prefix prefix, Where where) {
+    Tokens tokens = Analysis.tokens(prefix.text(), language);
+    if (tokens.size() == 0) {
+      return nothing();
+    }
+    List<Spot.Forms> words = new ArrayList<>();
+    for (int i = 0; i < tokens.size() - 1; i++) {
+      words.add(forms(tokens, i));
+    }
+    words.add(new Spot.Beginning(tokens.exact(tokens.size() - 1)));
+    return new Formula.Found(new Spot.Leaf(leaf(prefix), words, where));
+  }
+
+  private Formula nearly(Query.Typo typo, Where where) throws IOException {
+    Tokens tokens = Analysis.tokens(typo.word(), language);
+    if (tokens.size() != 1) {
+      return sideBySide(typo.word(), typo, where);
+    }
+    String exact = tokens.exact(0);
+    List<Spot.Form> forms = new ArrayList<>();
+    for (String word : scopeWords.near(exact, typo.edits())) {
+      forms.add(new Spot.Form(word, word.equals(exact) ? 1 : TYPO_WEIGHT));
+    }
+    return new Formula.Found(new Spot.Leaf(leaf(typo), List.of(new Spot.Terms(forms)), where));
+  }
+
+  /** NEAR or WITHIN of two formulas: between spots it is a spot, and groups it is spread over. */
+  private Formula pair(Formula left, Formula right, BinaryOperator<Spot> operator) {
+    Optional<Spot> one = asSpot(left);
+    Optional<Spot> other = asSpot(right);
+    if (one.isPresent() && other.isPresent()) {
+      pairs++;
+      return new Formula.Found(operator.apply(one.get(), other.get()));
+    }
+    if (pairs > MOST_PAIRS) {
+      warnings.add(
+          "NEAR or WITHIN between groups of so many words was taken as \"and\"; ask for fewer");
+      return new Formula.All(List.of(left, right));
+    }
+    return one.isEmpty()
+        ? spread(left, right, part -> pair(part, right, operator))
+        : spread(right, left, part -> pair(left, part, operator));
+  }
+
+  private static Optional<Spot> asSpot(Formula formula) {
+    if (formula instanceof Formula.Found found) {
+      return Optional.of(found.spot());
+    }
+    if (!(formula instanceof Formula.Any any)) {
+      return Optional.empty();
+    }
+    List<Spot> spots = new ArrayList<>();
+    for (Formula part : any.parts()) {
+      Optional<Spot> spot = asSpot(part);
+      if (spot.isEmpty()) {
+        return Optional.empty();
+      }
+      spots.add(spot.get());
+    }
+    return Optional.of(new Spot.Either(spots));
+  }
+
+  private static Formula spread(Formula group, Formula other, UnaryOperator<Formula> operator) {
+    return switch (group) {
+      case Formula.All all -> new Formula.All(all.parts().stream().map(operator).toList());
+      case Formula.Any any -> new Formula.Any(any.parts().stream().map(operator).toList());
+      case Formula.Not not -> new Formula.Not(operator.apply(not.part()));
+      case Formula.InSomeTurn some ->
+          new Formula.InSomeTurn(some.turn(), operator.apply(some.part()));
+      case Formula.Filter filter -> new Formula.All(List.of(filter, other));
+      case Formula.Found found -> throw new AssertionError("a spot needs no spreading");
+    };
+  }
+
+  private static Formula filter(org.apache.lucene.search.Query query) {
+    return new Formula.Filter(query);
+  }
+
+  /** As the index holds it: long values are cut there. */
+  private static String folded(String value) {
+    return Analysis.cut(Analysis.folded(value));
+  }
+
+  private static TermQuery term(String field, String value) {
+    return new TermQuery(new Term(field, value));
+  }
+
+  /** A language, and its variants: en, en-GB. */
+  private static org.apache.lucene.search.Query language(String tag) {
+    String lower = tag.toLowerCase(Locale.ROOT).replace('_', '-');
+    return new BooleanQuery.Builder()
+        .add(term(Fields.LANGUAGE, lower), Occur.SHOULD)
+        .add(
+            SortedDocValuesField.newSlowRangeQuery(
+                Fields.LANGUAGE,
+                new BytesRef(lower + "-"),
+                new BytesRef(lower + "."), // what follows "-" in the order of bytes
+                true,
+                false),
+            Occur.SHOULD)
+        .build();
+  }
+
+  private Formula attribute(Query.Attribute attribute, Where where) throws IOException {
+    String name = folded(attribute.name());
+    if (isUnknown(name)) {
+      return asText(attribute, attribute.name(), where);
+    }
+    return filter(term(Fields.ATTRIBUTE, name + Fields.SEPARATOR + folded(attribute.value())));
+  }
+
+  private Formula attribute(Query.AttributeRange range, Where where) throws IOException {
+    if (isUnknown(folded(range.name()))) {
+      return asText(range, range.name(), where);
+    }
+    return filter(new AttributeRangeQuery(range.name(), range.least(), range.most()));
+  }
+
+  private boolean isUnknown(String name) throws IOException {
+    return !searcher.isInScope(new Term(Fields.HAS, name));
+  }
+
+  /** A colon stands in many a text; only what an interaction here has is an attribute. */
+  private Formula asText(Query typed, String name, Where where) {
+    warnings.add(
+        "nothing here has an attribute \"%s\"; %s was searched as text".formatted(name, typed));
+    return sideBySide(typed.toString(), typed, where);
+  }
+
+  private static long millis(Duration time) {
+    return Math.min(LONGEST_MS, exactMillis(time));
+  }
+
+  private static long exactMillis(Duration time) {
+    try {
+      return time.toMillis();
+    } catch (ArithmeticException e) {
+      return time.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  private static long before(long millis) {
+    return millis == Long.MIN_VALUE ? millis : millis == Long.MAX_VALUE ? millis : millis - 1;
+  }
+}

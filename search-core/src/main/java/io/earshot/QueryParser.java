@@ -1,0 +1,726 @@
+package io.earshot;
+
+import io.earshot.internal.Analysis;
+import io.earshot.internal.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what somebody typed. Total: every text has a tree, and warnings say what was taken
+ * otherwise than it may have been meant. Takes time linear in the text's length.
+ *
+ * <pre>
+ *   all         := alt*                                            implicit and
+ *   alt         := prox ("OR" prox)*
+ *   prox        := one (("NEAR/" n | "WITHIN/" t) one)*            left associative
+ *   one         := "-" one | restriction one? | atom
+ *   restriction := "said-by:" value{","value} | "is:question" | "first:" t | "last:" t
+ *                | "turn:" | "subject:"                            these two stand directly before
+ *   atom        := "(" all ")" | '"' phrase '"' ["~" n] | word | word"*" | word"~"[1|2]
+ *                | name ":" value{","value}                        a filter
+ * </pre>
+ *
+ * <p>Whoever gets a tree recurses over it, so its depth is bounded: {@link #MAX_DEPTH} parentheses
+ * and {@link #MAX_OPERATORS} restrictions, NEAR and WITHIN, one in another. What {@link
+ * QueryPrinter} writes with parentheses counts as one although it was typed without, else the
+ * deepest queries could be printed but not read again.
+ */
+final class QueryParser {
+  /** Words that are searched; what is typed beyond them is left out, with a warning. */
+  static final int MAX_WORDS = 1_000;
+
+  private static final int MAX_FILTERS = 1_000;
+  private static final int MAX_PHRASE = 100;
+  private static final int MAX_DEPTH = 200;
+  private static final int MAX_OPERATORS = 100;
+
+  private static final String SIDES = " needs something on both sides and was left out";
+  private static final String TOO_DEEP =
+      "parentheses nested more than " + MAX_DEPTH + " deep were left out";
+  private static final String TOO_MANY_OPERATORS =
+      "restrictions, NEAR and WITHIN nested more than " + MAX_OPERATORS + " deep were left out";
+  private static final String TOO_MANY_FILTERS = "only the first 1,000 filters were used";
+  private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
+  private static final String LONG_PHRASE =
+      "of a phrase only the first " + MAX_PHRASE + " words were searched";
+  private static final String TOO_FAR =
+      "of words between others at most " + Query.Near.MAX_WORDS + " can be allowed";
+  private static final Query ANY_WORD = Query.everything();
+
+  private final String text;
+  private final QueryWarnings warnings = new QueryWarnings();
+  private final QueryTimes times;
+  private final QueryFilters filters;
+  private int at;
+  private int words;
+  private int filtersUsed;
+  private int tooDeep;
+
+  private QueryParser(String text, Clock clock) {
+    this.text = straightened(text);
+    this.times = new QueryTimes(clock, warnings);
+    this.filters = new QueryFilters(times);
+  }
+
+  /** Reads a query. */
+  static ParsedQuery parse(String text, Clock clock) {
+    QueryParser parser = new QueryParser(text, clock);
+    List<Part> all = new ArrayList<>(parser.all(0));
+    while (parser.at < parser.text.length()) { // only a stray ")" ends a group early
+      parser.at++;
+      parser.warnings.add("a \")\" without its \"(\" was left out");
+      all.addAll(parser.all(0));
+    }
+    return new ParsedQuery(allOf(all).query, parser.warnings.list());
+  }
+
+  /** Telephones and word processors curl the quotation marks that somebody types. */
+  static String straightened(String text) {
+    return text.replace('\u201c', '"')
+        .replace('\u201d', '"')
+        .replace('\u201e', '"')
+        .replace('\u201f', '"');
+  }
+
+  /** A part of the tree, and how many restrictions, NEAR and WITHIN are in one another in it. */
+  private record Part(Query query, int operators) {}
+
+  private static Part allOf(List<Part> parts) {
+    return parts.size() == 1
+        ? parts.getFirst()
+        : new Part(new Query.AllOf(queries(parts)), operators(parts));
+  }
+
+  private static Part anyOf(List<Part> parts) {
+    return parts.size() == 1
+        ? parts.getFirst()
+        : new Part(new Query.AnyOf(queries(parts)), operators(parts));
+  }
+
+  private static List<Query> queries(List<Part> parts) {
+    return parts.stream().map(Part::query).toList();
+  }
+
+  private static int operators(List<Part> parts) {
+    return parts.stream().mapToInt(Part::operators).max().orElse(0);
+  }
+
+  // Groups, OR, NEAR and WITHIN
+
+  private List<Part> all(int depth) {
+    List<Part> all = new ArrayList<>();
+    List<Part> any = new ArrayList<>(); // the alternatives of the clause that is being read
+    Operator pending = null; // waits for what stands behind it
+    while (true) {
+      skipSpaceAndJoiningHyphens();
+      if (at >= text.length() || text.charAt(at) == ')') {
+        break;
+      }
+      Operator operator = operator();
+      if (operator != null) {
+        if (any.isEmpty() || pending != null) {
+          warnings.add(operator.article() + SIDES);
+        } else {
+          pending = operator;
+        }
+        continue;
+      }
+      Part one = one(depth);
+      if (pending == null) {
+        close(any, all);
+      }
+      if (one != null) {
+        join(any, pending, one, all);
+        pending = null;
+      }
+    }
+    if (pending != null) {
+      warnings.add(pending.article() + SIDES);
+    }
+    close(any, all);
+    return all;
+  }
+
+  private void join(List<Part> any, @Nullable Operator operator, Part one, List<Part> all) {
+    if (operator == null || operator.kind == OperatorKind.OR) {
+      any.add(one);
+      return;
+    }
+    Part left = any.getLast();
+    int operators = Math.max(left.operators, one.operators) + 1;
+    if (operators > MAX_OPERATORS) {
+      warnings.add(TOO_MANY_OPERATORS);
+      close(any, all);
+      any.add(one);
+    } else {
+      any.set(any.size() - 1, new Part(operator.of(left.query, one.query), operators));
+    }
+  }
+
+  private static void close(List<Part> any, List<Part> all) {
+    if (!any.isEmpty()) {
+      all.add(anyOf(any));
+      any.clear();
+    }
+  }
+
+  private enum OperatorKind {
+    OR,
+    NEAR,
+    WITHIN
+  }
+
+  /** An operator between two queries; of its numbers only the kind's own means something. */
+  private record Operator(OperatorKind kind, int words, Duration time) {
+    /** Its name in a sentence. */
+    String article() {
+      return (kind == OperatorKind.OR ? "an " : "a ") + kind;
+    }
+
+    Query of(Query left, Query right) {
+      return switch (kind) {
+        case OR -> new Query.AnyOf(List.of(left, right));
+        case NEAR -> new Query.Near(left, right, words);
+        case WITHIN -> new Query.Within(left, right, time);
+      };
+    }
+  }
+
+  /** Reads an operator; null, and nothing read, if none stands here. */
+  private @Nullable Operator operator() {
+    if (!"ONW".contains(text.substring(at, at + 1))) {
+      return null;
+    }
+    int end = runEnd(at);
+    String run = text.substring(at, end);
+    Operator operator = null;
+    if (run.equals("OR")) {
+      operator = new Operator(OperatorKind.OR, 0, Duration.ZERO);
+    } else if (run.startsWith("NEAR/") && digitsEnd(at + 5) == end && end > at + 5) {
+      operator = new Operator(OperatorKind.NEAR, distance(at + 5, end), Duration.ZERO);
+    } else if (run.startsWith("WITHIN/")) {
+      operator =
+          times
+              .duration(run.substring(7))
+              .map(time -> new Operator(OperatorKind.WITHIN, 0, time))
+              .orElse(null);
+    }
+    at = operator == null ? at : end;
+    return operator;
+  }
+
+  private boolean isAtOperator() {
+    int start = at;
+    boolean operator = at < text.length() && operator() != null;
+    at = start;
+    return operator;
+  }
+
+  /** The number of words that digits say. */
+  private int distance(int start, int end) {
+    int number = number(start, end);
+    if (number > Query.Near.MAX_WORDS) {
+      warnings.add(TOO_FAR);
+    }
+    return Math.min(number, Query.Near.MAX_WORDS);
+  }
+
+  /** The number that digits say, at most 1,000: there is no use for more. */
+  private int number(int start, int end) {
+    int number = 0;
+    for (int i = start; i < end; i++) {
+      number = Math.min(1_000, number * 10 + text.charAt(i) - '0');
+    }
+    return number;
+  }
+
+  private @Nullable Part group(int depth) {
+    at++;
+    if (depth >= MAX_DEPTH) {
+      warnings.add(TOO_DEEP);
+      tooDeep++;
+      return null;
+    }
+    List<Part> inner = new ArrayList<>(all(depth + 1));
+    while (tooDeep > 0 && at < text.length()) { // this ")" closes one that was left out
+      tooDeep--;
+      at++;
+      inner.addAll(all(depth + 1));
+    }
+    if (at < text.length()) {
+      at++;
+    } else {
+      warnings.add("a \"(\" without its \")\" was taken to end with the query");
+    }
+    return inner.isEmpty() ? null : allOf(inner);
+  }
+
+  // Exclusions and restrictions
+
+  private enum PrefixKind {
+    /** A hyphen. */
+    NOT,
+    /** {@code said-by:} and others that need nothing behind them. */
+    LOOSE,
+    /** {@code subject:} and {@code turn:}, which belong to what stands directly behind them. */
+    DIRECT
+  }
+
+  private record Prefix(PrefixKind kind, int start, UnaryOperator<Query> operator) {}
+
+  /** One clause; null if what stands here has nothing to search for. */
+  private @Nullable Part one(int depth) {
+    List<Prefix> prefixes = prefixes();
+    if (isLoose(prefixes) && nothingFollows()) {
+      return prefixed(prefixes, anyWord(depth));
+    }
+    if (isDirect(prefixes)) {
+      return prefixed(prefixes, directly(depth));
+    }
+    int start = at;
+    Query filter = filter();
+    if (filter == null) {
+      return prefixed(prefixes, atom(depth));
+    }
+    if (prefixes.stream().allMatch(prefix -> prefix.kind == PrefixKind.NOT)) {
+      return prefixed(prefixes, counted(filter, depth));
+    }
+    // A filter is about the interaction, no word of it: it stays for the next turn of the loop.
+    at = start;
+    if (prefixes.getLast().kind == PrefixKind.NOT) {
+      at = prefixes.removeLast().start;
+    }
+    return prefixed(prefixes, anyWord(depth));
+  }
+
+  private List<Prefix> prefixes() {
+    List<Prefix> prefixes = new ArrayList<>();
+    while (at < text.length()) {
+      Prefix prefix = isAtExclusion(!prefixes.isEmpty()) ? exclusion() : restriction();
+      if (prefix == null) {
+        break;
+      }
+      prefixes.add(prefix);
+      if (prefix.kind == PrefixKind.LOOSE) {
+        skipSpaceAndJoiningHyphens();
+      }
+    }
+    return prefixes;
+  }
+
+  private static boolean isLoose(List<Prefix> prefixes) {
+    return !prefixes.isEmpty() && prefixes.getLast().kind == PrefixKind.LOOSE;
+  }
+
+  /** Whether {@code subject:}, perhaps with a hyphen behind it, comes last. */
+  private static boolean isDirect(List<Prefix> prefixes) {
+    for (Prefix prefix : prefixes.reversed()) {
+      if (prefix.kind != PrefixKind.NOT) {
+        return prefix.kind == PrefixKind.DIRECT;
+      }
+    }
+    return false;
+  }
+
+  private boolean nothingFollows() {
+    return at >= text.length() || text.charAt(at) == ')' || isAtOperator();
+  }
+
+  private boolean isAtExclusion(boolean afterPrefix) {
+    return text.charAt(at) == '-'
+        && at + 1 < text.length()
+        && (mayExclude(at) || (afterPrefix && text.charAt(at - 1) == ':'))
+        && !isSpace(text.charAt(at + 1))
+        && text.charAt(at + 1) != ')'
+        && text.charAt(at + 1) != '-';
+  }
+
+  /** Whether a hyphen there does not join what stands before it with what follows. */
+  private boolean mayExclude(int index) {
+    return index == 0 || text.charAt(index - 1) == '(' || isSpace(text.charAt(index - 1));
+  }
+
+  private Prefix exclusion() {
+    return new Prefix(PrefixKind.NOT, at++, Query.Not::new);
+  }
+
+  private @Nullable Prefix restriction() {
+    int colon = colon(text, at);
+    String name = colon < 0 ? "" : text.substring(at, colon);
+    if (!QueryFilters.isRestriction(name)) {
+      return null;
+    }
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "subject" -> direct(colon, Query.InSubject::new);
+      case "turn" -> direct(colon, Query.SameTurn::new);
+      default -> loose(name, colon);
+    };
+  }
+
+  private @Nullable Prefix loose(String name, int colon) {
+    int start = at;
+    Values values = values(colon + 1);
+    Optional<UnaryOperator<Query>> operator = filters.restriction(name, values.values);
+    if (operator.isEmpty()) {
+      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+      return null;
+    }
+    at = values.end;
+    return new Prefix(PrefixKind.LOOSE, start, operator.get());
+  }
+
+  private @Nullable Prefix direct(int colon, UnaryOperator<Query> operator) {
+    int start = at;
+    at = colon + 1;
+    skipSpace();
+    boolean opens = at < text.length() && "(\"".indexOf(text.charAt(at)) >= 0;
+    if (opens || (at == colon + 1 && !nothingFollows())) {
+      return new Prefix(PrefixKind.DIRECT, start, operator);
+    }
+    at = start;
+    warnings.addPlain(
+        text.substring(start, colon + 1), "it stands directly before a word, quotation mark or (");
+    return null;
+  }
+
+  private @Nullable Part prefixed(List<Prefix> prefixes, @Nullable Part operand) {
+    if (operand == null) {
+      return null;
+    }
+    Query query = operand.query;
+    int operators = operand.operators;
+    for (Prefix prefix : prefixes.reversed()) {
+      if (prefix.kind != PrefixKind.NOT && operators == MAX_OPERATORS) {
+        warnings.add(TOO_MANY_OPERATORS);
+        break;
+      }
+      operators += prefix.kind == PrefixKind.NOT ? 0 : 1;
+      query = prefix.operator.apply(query);
+    }
+    return new Part(query, operators);
+  }
+
+  /** What a restriction holds for that has nothing behind it. */
+  private @Nullable Part anyWord(int depth) {
+    if (depth >= MAX_DEPTH) {
+      warnings.add(TOO_DEEP);
+      return null;
+    }
+    return mayAddWords(1) ? new Part(ANY_WORD, 0) : null;
+  }
+
+  // Filters
+
+  /** Reads a filter; null, and nothing read, if none stands here. */
+  private @Nullable Query filter() {
+    int colon = colon(text, at);
+    String name = colon < 0 ? "" : text.substring(at, colon);
+    if (colon < 0 || QueryFilters.isRestriction(name) || isPath(name, colon + 1)) {
+      return null;
+    }
+    Values values = values(colon + 1);
+    Query filter = filters.filter(name, values.values).orElse(null);
+    if (filter != null) {
+      at = values.end;
+    } else if (QueryFilters.isKnown(name) || !values.values.isEmpty()) {
+      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+    }
+    return filter;
+  }
+
+  /** Whether it is {@code https://} or {@code C:\}. */
+  private boolean isPath(String name, int start) {
+    return !QueryFilters.isKnown(name)
+        && start < text.length()
+        && "/\\".indexOf(text.charAt(start)) >= 0;
+  }
+
+  private @Nullable Part counted(Query filter, int depth) {
+    int count = filter instanceof Query.AnyOf any ? any.queries().size() : 1;
+    if (count > 1 && depth >= MAX_DEPTH) {
+      warnings.add(TOO_DEEP);
+      return null;
+    }
+    if (filtersUsed + count > MAX_FILTERS) {
+      warnings.add(TOO_MANY_FILTERS);
+      return null;
+    }
+    filtersUsed += count;
+    return new Part(filter, 0);
+  }
+
+  /** The colon behind a name that begins there; -1 if there is none. */
+  static int colon(String text, int start) {
+    int end = start;
+    while (end < text.length() && isNamePart(text.codePointAt(end), end == start)) {
+      end += Character.charCount(text.codePointAt(end));
+    }
+    return end > start && end < text.length() && text.charAt(end) == ':' ? end : -1;
+  }
+
+  static boolean isNamePart(int c, boolean first) {
+    return Character.isLetter(c)
+        || (!first && (Character.isDigit(c) || c == '_' || c == '.' || c == '-'));
+  }
+
+  /** The values of a filter, and where they end. */
+  private record Values(List<QueryFilters.Value> values, int end) {}
+
+  private Values values(int start) {
+    List<QueryFilters.Value> values = new ArrayList<>();
+    int end = start;
+    boolean more = true;
+    while (more && end < text.length() && (isRunPart(end) || text.charAt(end) == '"')) {
+      if (text.charAt(end) == '"') {
+        int close = closingQuote(end + 1);
+        values.add(new QueryFilters.Value(text.substring(end + 1, close), true));
+        end = Math.min(text.length(), close + 1);
+      } else {
+        int valueEnd = valueEnd(end);
+        if (valueEnd > end) {
+          values.add(new QueryFilters.Value(text.substring(end, valueEnd), false));
+        }
+        end = valueEnd;
+      }
+      more = end < text.length() && text.charAt(end) == ',';
+      end += more ? 1 : 0;
+    }
+    return new Values(values, end);
+  }
+
+  private int valueEnd(int start) {
+    int end = start;
+    while (end < text.length() && isRunPart(end) && text.charAt(end) != ',') {
+      end++;
+    }
+    return end;
+  }
+
+  // Words and phrases
+
+  private @Nullable Part atom(int depth) {
+    return switch (text.charAt(at)) {
+      case '(' -> group(depth);
+      case '"' -> phrase(depth);
+      default -> word();
+    };
+  }
+
+  /** What {@code subject:} holds for; {@code subject:re:refund} asks for no attribute. */
+  private @Nullable Part directly(int depth) {
+    if (colon(text, at) < 0) {
+      return atom(depth);
+    }
+    String run = text.substring(at, runEnd(at));
+    at += run.length();
+    return leaf(run, new Query.Phrase(run));
+  }
+
+  private @Nullable Part phrase(int depth) {
+    int start = at + 1;
+    int end = closingQuote(start);
+    at = Math.min(text.length(), end + 1);
+    String phrase = text.substring(start, end);
+    int digits = at + 1;
+    int digitsEnd = text.startsWith("~", at) ? digitsEnd(digits) : digits;
+    if (digitsEnd == digits || isWordPart(digitsEnd)) {
+      return leaf(phrase, new Query.Phrase(phrase));
+    }
+    at = digitsEnd;
+    return near(phrase, distance(digits, digitsEnd), depth);
+  }
+
+  private boolean isWordPart(int index) {
+    return index < text.length() && Character.isLetterOrDigit(text.codePointAt(index));
+  }
+
+  /** {@code "a b c"~8}. */
+  private @Nullable Part near(String phrase, int distance, int depth) {
+    if (isFull()) {
+      return leaf(phrase, new Query.Phrase(phrase));
+    }
+    Tokens tokens = Analysis.tokens(phrase, "");
+    if (tokens.size() < 2) {
+      return leaf(phrase, new Query.Phrase(phrase));
+    }
+    if (depth >= MAX_DEPTH) {
+      warnings.add(TOO_DEEP);
+      return null;
+    }
+    if (tokens.size() > MAX_PHRASE) {
+      warnings.add(LONG_PHRASE);
+    }
+    Part near = null;
+    for (int i = 0; i < Math.min(tokens.size(), MAX_PHRASE); i++) {
+      String word = phrase.substring(tokens.startOffset(i), tokens.endOffset(i));
+      Part part = leaf(word, isPlain(word) ? new Query.Words(word) : new Query.Phrase(word));
+      if (near != null && part != null) {
+        part = new Part(new Query.Near(near.query, part.query, distance), near.operators + 1);
+      }
+      near = part == null ? near : part;
+    }
+    return near;
+  }
+
+  /** Whether no character of a word means something where words are typed. */
+  private static boolean isPlain(String word) {
+    return word.codePoints().allMatch(Character::isLetterOrDigit);
+  }
+
+  private @Nullable Part word() {
+    int start = at;
+    at = runEnd(at);
+    String word = text.substring(start, at);
+    if (word.startsWith("NEAR/") || word.startsWith("WITHIN/")) {
+      warnings.addPlain(word, "words between are typed as in NEAR/8, times as in WITHIN/10s");
+    }
+    if (colon(text, start) >= 0 && text.startsWith("\"", at)) {
+      return leaf(word, new Query.Phrase(word)); // without what is in quotes it might be a filter
+    }
+    if (word.endsWith("*")) {
+      return begun(word);
+    }
+    if (colon(text, start) == at - 1
+        && QueryFilters.isRestriction(word.substring(0, word.length() - 1))) {
+      word = word.substring(0, word.length() - 1); // with its colon it could not be printed
+    }
+    int tilde = word.lastIndexOf('~');
+    return tilde > 0 && !isFull() && digitsEnd(start + tilde + 1) == at
+        ? misspelt(word, tilde, start)
+        : leaf(word, new Query.Words(word));
+  }
+
+  private @Nullable Part begun(String word) {
+    int end = word.length();
+    while (end > 0 && word.charAt(end - 1) == '*') {
+      end--;
+    }
+    if (end == 0) {
+      warnings.add("a \"*\" needs the beginning of a word before it and was left out");
+      return null;
+    }
+    String beginning = word.substring(0, end);
+    return leaf(beginning, new Query.Prefix(beginning));
+  }
+
+  private @Nullable Part misspelt(String typed, int tilde, int start) {
+    String word = typed.substring(0, tilde);
+    Tokens tokens = Analysis.tokens(word, "");
+    boolean single = tokens.size() == 1 && tokens.startOffset(0) == 0;
+    if (!single || tokens.endOffset(0) < word.length()) {
+      if (tokens.size() > 0) {
+        warnings.addPlain(typed, "a ~ goes behind a single word");
+      }
+      return leaf(typed, new Query.Words(typed));
+    }
+    int edits = edits(word, typed, start + tilde + 1);
+    return leaf(word, edits == 0 ? new Query.Words(word) : new Query.Typo(word, edits));
+  }
+
+  /** How many letters may differ: as many as the digits say, else more in longer words. */
+  private int edits(String word, String typed, int digits) {
+    if (digits == at) {
+      int letters = word.codePointCount(0, word.length());
+      return letters < 3 ? 0 : letters <= 5 ? 1 : 2;
+    }
+    int edits = number(digits, at);
+    if (edits > 2) {
+      warnings.addQuoting(typed, "allows more than 2 letters to differ; 2 were allowed");
+    }
+    return Math.min(edits, 2);
+  }
+
+  private @Nullable Part leaf(String content, Query leaf) {
+    if (isFull() && QueryFilters.hasWord(content)) {
+      warnings.add(TOO_MANY_WORDS);
+      return null;
+    }
+    Tokens tokens = Analysis.tokens(content, "");
+    if (tokens.size() == 0 && !content.isBlank()) {
+      warnings.add("there is nothing to search for in punctuation alone; it was left out");
+    }
+    String searched = content;
+    while (tokens.size() > MAX_PHRASE) { // again if less text is split into more words
+      warnings.add(LONG_PHRASE);
+      searched = searched.substring(0, tokens.endOffset(MAX_PHRASE - 1));
+      tokens = Analysis.tokens(searched, "");
+    }
+    if (tokens.size() == 0 || !mayAddWords(tokens.size())) {
+      return null;
+    }
+    return new Part(searched.equals(content) ? leaf : new Query.Phrase(searched), 0);
+  }
+
+  /** Whether splitting the rest of a hostile query into words can be spared. */
+  private boolean isFull() {
+    return words == MAX_WORDS;
+  }
+
+  private boolean mayAddWords(int count) {
+    if (words + count > MAX_WORDS) {
+      warnings.add(TOO_MANY_WORDS);
+      return false;
+    }
+    words += count;
+    return true;
+  }
+
+  // Characters
+
+  /** Where a quotation ends; warns if that is the query's end. */
+  private int closingQuote(int start) {
+    int end = text.indexOf('"', start);
+    if (end < 0) {
+      warnings.add("a quotation mark without its second was taken to end with the query");
+    }
+    return end < 0 ? text.length() : end;
+  }
+
+  private int runEnd(int start) {
+    int end = start;
+    while (end < text.length() && isRunPart(end)) {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean isRunPart(int index) {
+    char c = text.charAt(index);
+    return c != '(' && c != ')' && c != '"' && !isSpace(c);
+  }
+
+  private int digitsEnd(int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  /** In {@code "a"-b} the hyphen neither excludes nor belongs to a word. */
+  private void skipSpaceAndJoiningHyphens() {
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == '-' && !mayExclude(at)) {
+      while (at < text.length() && text.charAt(at) == '-') {
+        at++;
+      }
+      skipSpace();
+    }
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\ufeff';
+  }
+}

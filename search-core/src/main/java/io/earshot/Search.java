@@ -1,0 +1,263 @@
+package io.earshot;
+
+import io.earshot.internal.CallCounts;
+import io.earshot.internal.FacetCounts;
+import io.earshot.internal.Formula;
+import io.earshot.internal.FormulaQueries;
+import io.earshot.internal.HitCollector;
+import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.ScopeCache;
+import io.earshot.internal.ScopeWords;
+import io.earshot.internal.ScopedSearcher;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.lucene.index.DirectoryReader;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one request. Not thread-safe. */
+final class Search {
+  private final InteractionIndex index;
+  private final Optional<String> customer;
+  private final SearchRequest request;
+  private final long began;
+  private final ScopedSearcher searcher;
+  private final @Nullable Cursor cursor;
+  private final Clock clock;
+  private final ScopeWords words;
+  private final QueryCompiler compiler;
+  private final FormulaQueries queries;
+  private final @Nullable Interaction like;
+
+  /**
+   * For one request.
+   *
+   * @param like what the hits should be like; empty if the request's query alone says what to find
+   * @param began when the request came, as {@link System#nanoTime()}
+   */
+  Search(
+      InteractionIndex index,
+      DirectoryReader reader,
+      Optional<String> customer,
+      SearchRequest request,
+      Optional<Interaction> like,
+      long began)
+      throws IOException {
+    this.index = index;
+    this.customer = customer;
+    this.request = request;
+    this.began = began;
+    this.like = like.orElse(null);
+    cursor = request.cursor().map(text -> Cursor.decode(text, seal())).orElse(null);
+    Instant now = cursor == null ? request.clock().instant() : cursor.now();
+    clock = Clock.fixed(now, request.clock().getZone());
+    searcher = new ScopedSearcher(reader, customer);
+    if (cursor != null) {
+      searcher.freeze(cursor.statistics());
+    }
+    request.timeLimit().ifPresent(limit -> searcher.setTimeout(() -> isOver(limit)));
+    words = new ScopeWords(searcher, index.scopeCache());
+    compiler = new QueryCompiler(searcher, index.defaultLanguage(), words);
+    queries = new FormulaQueries(searcher);
+  }
+
+  private boolean isOver(Duration limit) {
+    return System.nanoTime() - began > limit.toNanos();
+  }
+
+  /**
+   * What documents were found by.
+   *
+   * @param query finds and scores them
+   * @param formula what they fulfil, to mark it in them
+   * @param words the words that a hit may lack, as typed; empty unless the query was relaxed
+   */
+  record Plan(org.apache.lucene.search.Query query, Formula formula, Map<String, Formula> words) {}
+
+  /** The answer. */
+  SearchResult answer() throws IOException {
+    ParsedQuery parsed = parsed();
+    SearchResult.Builder result =
+        new SearchResult.Builder(request.query(), customer.orElse(null))
+            .understood(parsed.query())
+            .coverage(coverage(searcher, index.scopeCache()));
+    boolean relaxed = cursor != null && cursor.relaxed();
+    Optional<Plan> plan = relaxed ? relaxed(parsed.query()) : Optional.of(plan(parsed.query()));
+    HitCollector collected = collect(plan.orElseThrow());
+    if (collected.total() == 0 && cursor == null && like == null && !searcher.timedOut()) {
+      result.didYouMean(
+          new Spelling(words, index.defaultLanguage()).better(parsed.query(), this::finds));
+      Optional<Plan> most = request.relaxing() ? relaxed(parsed.query()) : Optional.empty();
+      if (most.isPresent()) {
+        HitCollector some = collect(most.get());
+        if (some.total() > 0) {
+          plan = most;
+          collected = some;
+          relaxed = true;
+        }
+      }
+    }
+    fill(result, plan.orElseThrow(), collected, relaxed);
+    List<String> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(compiler.warnings());
+    if (searcher.isCutShort()) {
+      warnings.add(
+          "some interactions hold these words so often that not every combination was looked at");
+    }
+    return result
+        .warnings(warnings)
+        .timedOut(searcher.timedOut())
+        .build(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** A page of whole interactions, by time. */
+  HistoryPage page() throws IOException {
+    ParsedQuery parsed = parsed();
+    Plan plan = strict(parsed.query());
+    HitCollector collected = collect(plan);
+    List<Interaction> interactions = new ArrayList<>();
+    for (Found found : collected.best()) {
+      interactions.add(HitReader.interaction(searcher.getIndexReader(), found.doc()));
+    }
+    List<String> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(compiler.warnings());
+    return new HistoryPage(
+        interactions,
+        collected.total(),
+        warnings,
+        Optional.ofNullable(next(collected, false)).map(Supplier::get));
+  }
+
+  private Cursor.Seal seal() {
+    return Cursor.Seal.of(index.key(), customer, request, Optional.ofNullable(like));
+  }
+
+  /** Gives the cursor of the next page when asked: most who search never do. */
+  private @Nullable Supplier<String> next(HitCollector collected, boolean relaxed) {
+    List<Found> page = collected.best();
+    return page.isEmpty() || collected.behind() == page.size()
+        ? null
+        : behind(page.getLast(), relaxed);
+  }
+
+  private Supplier<String> behind(Found last, boolean relaxed) {
+    Cursor next = new Cursor(last, clock.instant(), relaxed, searcher.statistics());
+    return () -> next.encode(seal());
+  }
+
+  private ParsedQuery parsed() {
+    return request
+        .tree()
+        .map(tree -> new ParsedQuery(tree, List.of()))
+        .orElseGet(() -> QueryParser.parse(request.query(), clock));
+  }
+
+  private void fill(SearchResult.Builder result, Plan plan, HitCollector collected, boolean relaxed)
+      throws IOException {
+    HitReader reader = new HitReader(searcher, request, plan, compiler.leaves());
+    result.total(collected.total()).relaxed(relaxed).facets(collected.facets());
+    if (!isGrouped()) {
+      result.hits(reader.hits(collected.best())).nextCursor(next(collected, relaxed));
+      return;
+    }
+    Groups groups =
+        new Groups(
+            searcher,
+            request,
+            plan,
+            index.defaultLanguage(),
+            Optional.ofNullable(cursor).map(Cursor::last),
+            collected.order(),
+            cursor == null ? OptionalLong.empty() : OptionalLong.of(cursor.statistics().docs()));
+    Groups.Page page = groups.page(collected.best(), reader);
+    result.hits(page.hits());
+    if (!page.isLast() && page.last().isPresent()) {
+      result.nextCursor(behind(page.last().get(), relaxed));
+    }
+  }
+
+  private boolean isGrouped() {
+    return request.grouping() != Grouping.NONE && request.limit() > 0;
+  }
+
+  private Plan plan(Query query) throws IOException {
+    if (like == null) {
+      return strict(query);
+    }
+    Formula only = compiler.compile(query);
+    return new MoreLikeThis(searcher, queries, like, index.defaultLanguage())
+        .plan(only, compiler.leaves());
+  }
+
+  private Plan strict(Query query) throws IOException {
+    Formula formula = compiler.compile(query);
+    return new Plan(searcher.rewrite(queries.of(formula)), formula, Map.of());
+  }
+
+  /** Most of the plain words, and everything else; nothing if there is no word to do without. */
+  private Optional<Plan> relaxed(Query query) throws IOException {
+    Map<String, Formula> words = new LinkedHashMap<>();
+    List<Formula> rest = new ArrayList<>();
+    for (Query part : Relaxation.topLevel(query)) {
+      if (part instanceof Query.Words word) {
+        words.put(word.text(), compiler.compile(word));
+      } else {
+        rest.add(compiler.compile(part));
+      }
+    }
+    if (words.size() < 2) {
+      return Optional.empty();
+    }
+    List<Formula> plain = List.copyOf(words.values());
+    List<Formula> parts = new ArrayList<>(rest);
+    parts.add(new Formula.Any(plain));
+    org.apache.lucene.search.Query most = queries.most(plain, Relaxation.least(plain.size()), rest);
+    return Optional.of(new Plan(searcher.rewrite(most), new Formula.All(parts), words));
+  }
+
+  private HitCollector collect(Plan plan) throws IOException {
+    Set<String> names = request.facets();
+    // A group stands where its best hit does, so each page has to know all of them.
+    HitCollector collector =
+        new HitCollector(
+            order(request.sort()),
+            isGrouped() ? Integer.MAX_VALUE : request.limit(),
+            isGrouped() ? Optional.empty() : Optional.ofNullable(cursor).map(Cursor::last),
+            names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new FacetCounts(names, clock.getZone())));
+    searcher.collect(plan.query(), collector);
+    return collector;
+  }
+
+  private boolean finds(Query query) throws IOException {
+    return searcher.count(strict(query).query()) > 0;
+  }
+
+  private static HitCollector.Order order(SortOrder sort) {
+    return switch (sort) {
+      case RELEVANCE -> HitCollector.Order.SCORE;
+      case NEWEST -> HitCollector.Order.NEWEST;
+      case OLDEST -> HitCollector.Order.OLDEST;
+    };
+  }
+
+  /** How much of the calls in that scope was heard. */
+  static Coverage coverage(ScopedSearcher searcher, ScopeCache cache) throws IOException {
+    CallCounts counts =
+        CallCounts.of(
+            searcher,
+            cache,
+            (long) (Coverage.POORLY_HEARD_BELOW * InteractionDocument.COVERAGE_UNIT));
+    return new Coverage(counts.calls(), counts.poorlyHeard());
+  }
+}

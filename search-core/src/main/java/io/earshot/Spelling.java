@@ -1,0 +1,118 @@
+package io.earshot;
+
+import io.earshot.internal.Analysis;
+import io.earshot.internal.ScopeWords;
+import io.earshot.internal.Tokens;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what was probably meant: the query with the closest words of its scope instead of those that
+ * the scope does not hold, neither as typed nor inflected.
+ *
+ * <p>Words and phrases are corrected, wherever they stand, unless they are excluded: to exclude
+ * another word finds no more. Filters, beginnings and {@code ~} say what they mean.
+ */
+final class Spelling {
+  // Each costs a look at the whole vocabulary; who mistypes more did not mean to search.
+  private static final int MOST_CORRECTED = 20;
+
+  private final ScopeWords words;
+  private final String language;
+  private final Map<String, Optional<String>> closest = new HashMap<>();
+  private boolean corrected;
+
+  /** Corrects queries in that language to those words. */
+  Spelling(ScopeWords words, String language) {
+    this.words = words;
+    this.language = language;
+  }
+
+  /** Whether a query finds anything. */
+  interface Probe {
+    boolean finds(Query query) throws IOException;
+  }
+
+  /** The query as it was probably meant; null if there is none that finds something. */
+  @Nullable String better(Query query, Probe probe) throws IOException {
+    Query better = corrected(query);
+    return corrected && probe.finds(better) ? better.toString() : null;
+  }
+
+  private Query corrected(Query query) throws IOException {
+    return switch (query) {
+      case Query.Words typed -> new Query.Words(corrected(typed.text()));
+      case Query.Phrase typed -> new Query.Phrase(corrected(typed.text()));
+      case Query.AllOf all -> new Query.AllOf(corrected(all.queries()));
+      case Query.AnyOf any -> new Query.AnyOf(corrected(any.queries()));
+      case Query.Near near ->
+          new Query.Near(corrected(near.left()), corrected(near.right()), near.words());
+      case Query.Within within ->
+          new Query.Within(corrected(within.left()), corrected(within.right()), within.time());
+      case Query.SaidBy said -> new Query.SaidBy(said.who(), corrected(said.query()));
+      case Query.Question asked -> new Query.Question(corrected(asked.query()));
+      case Query.First first -> new Query.First(first.time(), corrected(first.query()));
+      case Query.Last last -> new Query.Last(last.time(), corrected(last.query()));
+      case Query.SameTurn same -> new Query.SameTurn(corrected(same.query()));
+      case Query.InSubject in -> new Query.InSubject(corrected(in.query()));
+      default -> query;
+    };
+  }
+
+  private List<Query> corrected(List<Query> queries) throws IOException {
+    List<Query> better = new ArrayList<>(queries.size());
+    for (Query query : queries) {
+      better.add(corrected(query));
+    }
+    return better;
+  }
+
+  private String corrected(String text) throws IOException {
+    Tokens tokens = Analysis.tokens(text, language);
+    StringBuilder better = new StringBuilder();
+    List<String> meant = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      Optional<String> word = closest(tokens.exact(i), tokens.stem(i));
+      meant.add(word.orElse(tokens.exact(i)));
+      if (word.isPresent()) {
+        better.append(text, from, tokens.startOffset(i)).append(word.get());
+        from = tokens.endOffset(i);
+      }
+    }
+    better.append(text, from, text.length());
+    if (from == 0 || !isRead(better.toString(), meant)) {
+      return text;
+    }
+    corrected = true;
+    return better.toString();
+  }
+
+  /** Whether a text has those words: in another surrounding a word may be split otherwise. */
+  private boolean isRead(String text, List<String> words) {
+    Tokens tokens = Analysis.tokens(text, language);
+    boolean same = tokens.size() == words.size();
+    for (int i = 0; same && i < tokens.size(); i++) {
+      same = tokens.exact(i).equals(words.get(i));
+    }
+    return same;
+  }
+
+  /** The word to write instead; empty if it is there, or nothing is close. */
+  private Optional<String> closest(String word, String stem) throws IOException {
+    Optional<String> known = closest.get(word);
+    if (known == null) {
+      boolean leave = closest.size() >= MOST_CORRECTED || words.holds(word, stem);
+      known = leave ? Optional.empty() : words.closest(word);
+      if (known.isPresent() || closest.size() < MOST_CORRECTED) {
+        closest.put(word, known);
+      }
+    }
+    return known;
+  }
+}

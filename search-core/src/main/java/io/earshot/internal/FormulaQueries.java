@@ -1,0 +1,201 @@
+package io.earshot.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.SortedSetDocValuesField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.MultiPhraseQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Turns a formula into a Lucene query that finds and scores exactly the documents that fulfil it.
+ *
+ * <p>A word counts where it counts most: in each field, exact form and stem are one term, and of
+ * the fields the best is taken.
+ */
+public final class FormulaQueries {
+  static final float OTHER_FIELDS = 0.1f;
+
+  private final ScopedSearcher searcher;
+
+  /** Makes queries for that searcher. */
+  public FormulaQueries(ScopedSearcher searcher) {
+    this.searcher = searcher;
+  }
+
+  /** The query for a formula. */
+  public Query of(Formula formula) throws IOException {
+    return switch (formula) {
+      case Formula.All all -> all(all.parts(), false);
+      case Formula.Any any -> any(any.parts(), false);
+      case Formula.Not not -> all(List.of(not), false);
+      case Formula.Filter filter -> all(List.of(filter), false);
+      case Formula.Found found -> found(found);
+      case Formula.InSomeTurn some -> new FormulaQuery(candidates(some.part()), some);
+    };
+  }
+
+  /** At least so many of the words, and all of the rest. */
+  public Query most(List<Formula> words, int least, List<Formula> rest) throws IOException {
+    BooleanQuery.Builder some = new BooleanQuery.Builder().setMinimumNumberShouldMatch(least);
+    for (Formula word : words) {
+      some.add(of(word), Occur.SHOULD);
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder().add(some.build(), Occur.MUST);
+    if (!rest.isEmpty()) {
+      all.add(all(rest, false), Occur.MUST);
+    }
+    return all.build();
+  }
+
+  private Query found(Formula.Found found) throws IOException {
+    if (found.spot() instanceof Spot.Leaf leaf && leaf.where().isPlain()) {
+      if (!leaf.isOneOf(Spot.Beginning.class)) {
+        return sideBySide(leaf);
+      }
+      if (leaf.words().size() == 1 && leaf.where().part() == Where.Part.ALL) {
+        return begins(((Spot.Beginning) leaf.words().getFirst()).prefix());
+      }
+    }
+    return new FormulaQuery(candidates(found.spot()), found);
+  }
+
+  /** Finds at least the documents that fulfil the formula; leaves out what needs a closer look. */
+  private Query candidates(Formula formula) throws IOException {
+    return switch (formula) {
+      case Formula.All all -> all(all.parts(), true);
+      case Formula.Any any -> any(any.parts(), true);
+      case Formula.Not not -> everything();
+      case Formula.Filter filter -> all(List.of(filter), true);
+      case Formula.Found found -> candidates(found.spot());
+      case Formula.InSomeTurn some -> candidates(some.part());
+    };
+  }
+
+  private Query candidates(Spot spot) throws IOException {
+    return switch (spot) {
+      case Spot.Leaf leaf -> candidates(leaf);
+      case Spot.AnyWords any -> everything();
+      case Spot.Either either -> {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (Spot one : either.spots()) {
+          any.add(candidates(one), Occur.SHOULD);
+        }
+        yield any.build();
+      }
+      case Spot.Near near -> both(near.left(), near.right());
+      case Spot.Within within -> both(within.left(), within.right());
+    };
+  }
+
+  private Query both(Spot left, Spot right) throws IOException {
+    return new BooleanQuery.Builder()
+        .add(candidates(left), Occur.MUST)
+        .add(candidates(right), Occur.MUST)
+        .build();
+  }
+
+  private Query candidates(Spot.Leaf leaf) throws IOException {
+    if (!leaf.isOneOf(Spot.Beginning.class)) {
+      return sideBySide(leaf);
+    }
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    for (Spot.Forms forms : leaf.words()) {
+      switch (forms) {
+        case Spot.Beginning beginning -> all.add(begins(beginning.prefix()), Occur.MUST);
+        case Spot.Terms terms ->
+            all.add(
+                sideBySide(new Spot.Leaf(leaf.number(), List.of(terms), leaf.where())), Occur.MUST);
+      }
+    }
+    return all.build();
+  }
+
+  private Query any(List<Formula> parts, boolean candidates) throws IOException {
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    for (Formula part : parts) {
+      any.add(candidates ? candidates(part) : of(part), Occur.SHOULD);
+    }
+    return any.build();
+  }
+
+  private Query all(List<Formula> parts, boolean candidates) throws IOException {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    boolean onlyExclusions = true;
+    for (Formula part : parts) {
+      if (part instanceof Formula.Filter filter) {
+        all.add(filter.query(), Occur.FILTER);
+        onlyExclusions = false;
+      } else if (!(part instanceof Formula.Not not)) {
+        all.add(candidates ? candidates(part) : of(part), Occur.MUST);
+        onlyExclusions = false;
+      } else if (!candidates) {
+        all.add(of(not.part()), Occur.MUST_NOT);
+      }
+    }
+    if (onlyExclusions) {
+      all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+    }
+    return all.build();
+  }
+
+  private static Query everything() {
+    return new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER).build();
+  }
+
+  /** By doc values: their cost grows with the scope, and that of postings with the whole index. */
+  private static Query begins(String prefix) {
+    BytesRef first = new BytesRef(prefix);
+    byte[] end = new byte[first.length + 1];
+    System.arraycopy(first.bytes, first.offset, end, 0, first.length);
+    end[first.length] = (byte) 0xff; // above every byte of UTF-8
+    return new ConstantScoreQuery(
+        SortedSetDocValuesField.newSlowRangeQuery(
+            Fields.WORDS, first, new BytesRef(end), true, false));
+  }
+
+  private Query sideBySide(Spot.Leaf leaf) throws IOException {
+    List<Fields.Searched> searched = leaf.where().part().fields();
+    if (leaf.words().size() == 1) {
+      return new WordQuery(searched, ((Spot.Terms) leaf.words().getFirst()).forms());
+    }
+    List<Query> fields = new ArrayList<>();
+    for (Fields.Searched field : searched) {
+      Query query = phrase(field, leaf.words());
+      fields.add(field.weight() == 1 ? query : new BoostQuery(query, field.weight()));
+    }
+    return switch (fields.size()) {
+      case 0 -> new MatchNoDocsQuery("it cannot stand anywhere");
+      case 1 -> fields.getFirst();
+      default -> new DisjunctionMaxQuery(fields, OTHER_FIELDS);
+    };
+  }
+
+  /** Of each position only the forms that the scope holds: others must not weigh in its score. */
+  private Query phrase(Fields.Searched field, List<Spot.Forms> words) throws IOException {
+    MultiPhraseQuery.Builder phrase = new MultiPhraseQuery.Builder();
+    for (Spot.Forms word : words) {
+      List<Term> inScope = new ArrayList<>();
+      for (Spot.Form form : ((Spot.Terms) word).forms()) {
+        Term term = new Term(field.name(), form.term());
+        if (searcher.isInScope(term)) {
+          inScope.add(term);
+        }
+      }
+      if (inScope.isEmpty()) {
+        return new MatchNoDocsQuery("a word of the phrase is not there");
+      }
+      phrase.add(inScope.toArray(Term[]::new));
+    }
+    return phrase.build();
+  }
+}

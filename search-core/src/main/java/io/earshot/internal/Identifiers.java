@@ -1,0 +1,439 @@
+package io.earshot.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds identifiers in a text: order numbers and other codes, mail addresses, telephone numbers.
+ *
+ * <p>A scanner that looks at each character a bounded number of times: the text is whatever a
+ * stranger sent. What merely has digits is left out where its form shows it: dates, times, years,
+ * money, decimals, ranges, quantities with a unit, web addresses and file names.
+ */
+public final class Identifiers {
+  private static final int LONGEST = 64;
+  private static final int LONGEST_ADDRESS = 254; // RFC 5321
+  private static final int LONGEST_TELEPHONE = 32;
+  private static final int FEWEST_SIGNS = 4;
+  private static final int FEWEST_DIGITS = 3;
+  private static final int FEWEST_TELEPHONE_DIGITS = 7;
+  private static final int MOST_TELEPHONE_DIGITS = 15; // ITU-T E.164
+  private static final int LONGEST_UNIT = 7;
+  private static final int LONGEST_ROUND_NUMBER = 4; // "1080p", "10-year-old"
+
+  private static final String CURRENCIES = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9";
+
+  /** Behind digits: "100GB". */
+  private static final Set<String> UNITS =
+      Set.of(
+          ("am pm gb mb tb kb kbit mbit gbit mbps gbps mhz ghz khz hz w kw kwh v ma mah ml cl l kg g mg"
+                  + " mm cm m km in ft lb lbs oz th st nd rd s ms p k x h hr hrs min mins sec secs"
+                  + " usd eur gbp chf inr")
+              .split(" "));
+
+  /** Behind digits and a space: "4512 euros", but not "order 4512 in May". */
+  private static final Set<String> WORDS_OF_AMOUNTS =
+      Set.of(
+          ("usd eur gbp chf inr euro euros dollar dollars pound pounds cent cents percent"
+                  + " km kg mm cm ml gb mb tb kwh mah hours minutes seconds days weeks months years"
+                  + " times pieces pcs items people units words points miles metres meters")
+              .split(" "));
+
+  private final String text;
+  private final List<Identifier> found = new ArrayList<>();
+
+  private Identifiers(String text) {
+    this.text = text;
+  }
+
+  /**
+   * One identifier.
+   *
+   * @param display as written
+   * @param canonical in the form that is compared: of a telephone number the digits, behind a plus
+   *     sign if it has one; of anything else the folded form
+   */
+  public record Identifier(String display, String canonical) {}
+
+  /** The identifiers of a text, in its order. */
+  public static List<Identifier> in(String text) {
+    return mayHoldOne(text) ? new Identifiers(text).scan() : List.of();
+  }
+
+  private static boolean mayHoldOne(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '@' || isDigit(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The digits of a telephone number, if the text is one and nothing else. */
+  public static Optional<String> telephoneDigits(String text) {
+    StringBuilder digits = new StringBuilder();
+    for (int i = text.startsWith("tel:") ? 4 : 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isDigit(c)) {
+        digits.append(c);
+      } else if ("+()-./ \u00a0".indexOf(c) < 0) {
+        return Optional.empty();
+      }
+    }
+    return digits.length() < FEWEST_TELEPHONE_DIGITS || digits.length() > MOST_TELEPHONE_DIGITS
+        ? Optional.empty()
+        : Optional.of(digits.toString());
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Letters of scripts that part words by spaces; of others a whole sentence would be one run. */
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c > 0x7f && (Character.isLowerCase(c) || Character.isUpperCase(c)));
+  }
+
+  private static boolean isJoiner(char c) {
+    return c == '-' || c == '_' || c == '/' || c == '.' || c == '#';
+  }
+
+  private char at(int index) {
+    return index >= 0 && index < text.length() ? text.charAt(index) : ' ';
+  }
+
+  private boolean isSign(int index) {
+    char c = at(index);
+    return isDigit(c) || isLetter(c);
+  }
+
+  private List<Identifier> scan() {
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '+' || c == '(' || isDigit(c)) {
+        int end = endOfTelephone(at);
+        if (end > at) {
+          String display = text.substring(at, end);
+          found.add(new Identifier(display, (c == '+' ? "+" : "") + digitsOf(display)));
+          at = end;
+          continue;
+        }
+      }
+      at = isDigit(c) || isLetter(c) ? run(at) : at + 1;
+    }
+    return found;
+  }
+
+  /** Takes what begins here: a web address, a mail address, or signs with joiners between. */
+  private int run(int start) {
+    int at = start;
+    boolean digits = false;
+    while (isSign(at) || (isJoiner(at(at)) && isSign(at + 1))) {
+      digits |= isDigit(text.charAt(at));
+      at++;
+    }
+    char next = at(at);
+    if ((next == ':' && at(at + 1) == '/' && at(at + 2) == '/')
+        || text.regionMatches(true, start, "www.", 0, 4)) {
+      return endOfSolid(at);
+    }
+    if (next == '@' || next == '+' || next == '%' || next == '_' || next == '-' || next == '.') {
+      int end = endOfAddress(start, at);
+      if (end > start) {
+        String display = text.substring(start, end);
+        found.add(new Identifier(display, Analysis.folded(display)));
+        return end;
+      }
+    }
+    if (digits && at - start <= LONGEST && !isTimeOrAmount(start, at)) {
+      String display = text.substring(start, at);
+      if (isCode(display)) {
+        found.add(new Identifier(display, Analysis.folded(display)));
+      }
+    }
+    return at;
+  }
+
+  private int endOfSolid(int from) {
+    int at = from;
+    while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Where a mail address ends whose local part begins at {@code start}; -1 if it is none. */
+  private int endOfAddress(int start, int from) {
+    int at = from;
+    while (at - start < LONGEST && (isSign(at) || "._%+-".indexOf(at(at)) >= 0)) {
+      at++;
+    }
+    if (at(at) != '@' || !isSign(at + 1)) {
+      return -1;
+    }
+    int end = at + 1;
+    int dot = -1;
+    while (end - start < LONGEST_ADDRESS
+        && (isSign(end) || ((at(end) == '.' || at(end) == '-') && isSign(end + 1)))) {
+      if (at(end) == '.') {
+        dot = end;
+      }
+      end++;
+    }
+    return dot > 0 && isLetter(at(dot + 1)) && end - dot > 2 ? end : -1;
+  }
+
+  /** Whether what stands around those signs makes them a part of a time, or an amount. */
+  private boolean isTimeOrAmount(int start, int end) {
+    char before = at(start - 1);
+    if ((before == ':' || before == ',') && isDigit(at(start - 2))) {
+      return true;
+    }
+    char after = at(end);
+    if (after == '%' || ((after == ':' || after == ',') && isDigit(at(end + 1)))) {
+      return true;
+    }
+    return CURRENCIES.indexOf(before) >= 0
+        || CURRENCIES.indexOf(after) >= 0
+        || (after == ' ' && CURRENCIES.indexOf(at(end + 1)) >= 0)
+        || (before == ' ' && CURRENCIES.indexOf(at(start - 2)) >= 0)
+        || (isDigit(at(end - 1)) && after == ' ' && isWordOfAmount(end + 1));
+  }
+
+  private boolean isWordOfAmount(int start) {
+    int end = start;
+    while (end - start <= LONGEST_UNIT && isLetter(at(end))) {
+      end++;
+    }
+    return end - start > 1
+        && end - start <= LONGEST_UNIT
+        && !isSign(end)
+        && WORDS_OF_AMOUNTS.contains(Analysis.folded(text.substring(start, end)));
+  }
+
+  private static boolean isCode(String run) {
+    int digits = 0;
+    int letters = 0;
+    int changes = 0; // from digits to letters or back
+    boolean upper = false;
+    boolean joined = false;
+    for (int i = 0; i < run.length(); i++) {
+      char c = run.charAt(i);
+      if (isDigit(c)) {
+        digits++;
+        changes += i > 0 && isLetter(run.charAt(i - 1)) ? 1 : 0;
+      } else if (isJoiner(c)) {
+        joined = true;
+      } else {
+        letters++;
+        upper |= Character.isUpperCase(c);
+        changes += i > 0 && isDigit(run.charAt(i - 1)) ? 1 : 0;
+      }
+    }
+    if (digits + letters < FEWEST_SIGNS) {
+      return false;
+    }
+    if (letters == 0) {
+      return isNumberCode(run, joined);
+    }
+    if (isDateWithTime(run) || isFileOrHost(run) || isQuantity(run)) {
+      return false;
+    }
+    return digits >= FEWEST_DIGITS || upper || changes > 0;
+  }
+
+  /** Digits alone, perhaps joined: not years, dates, decimals, ranges of numbers. */
+  private static boolean isNumberCode(String run, boolean joined) {
+    if (!joined) {
+      return !isYear(run);
+    }
+    if (run.indexOf('.') >= 0) {
+      return false;
+    }
+    String[] parts = parts(run);
+    if (isDate(parts)) {
+      return false;
+    }
+    // "10-12 days", "1000-1500", "2025/26"
+    return parts.length != 2 || parts[0].length() > 4 || parts[1].length() > 4;
+  }
+
+  private static boolean isDate(String[] parts) {
+    if (parts.length == 2) {
+      return (isYear(parts[0]) && parts[1].length() <= 2)
+          || (isYear(parts[1]) && parts[0].length() <= 2);
+    }
+    return parts.length == 3
+        && parts[1].length() <= 2
+        && (isYear(parts[0]) || parts[0].length() <= 2)
+        && (isYear(parts[2]) || parts[2].length() <= 2);
+  }
+
+  private static String[] parts(String run) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= run.length(); i++) {
+      if (i == run.length() || isJoiner(run.charAt(i))) {
+        parts.add(run.substring(start, i));
+        start = i + 1;
+      }
+    }
+    return parts.toArray(String[]::new);
+  }
+
+  private static boolean isYear(String digits) {
+    return digits.length() == 4 && (digits.startsWith("19") || digits.startsWith("20"));
+  }
+
+  /** "2026-05-17T10" of a time stamp. */
+  private static boolean isDateWithTime(String run) {
+    return run.length() >= 11
+        && (run.charAt(10) == 'T' || run.charAt(10) == 't')
+        && isDate(parts(run.substring(0, 10)));
+  }
+
+  /** What ends like "invoice-2026.pdf" or "shop24.com". */
+  private static boolean isFileOrHost(String run) {
+    int dot = run.lastIndexOf('.');
+    if (dot < 1 || run.length() - dot > 5 || run.length() - dot < 3) {
+      return false;
+    }
+    for (int i = dot + 1; i < run.length(); i++) {
+      if (isDigit(run.charAt(i)) && !run.regionMatches(true, dot + 1, "mp", 0, 2)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A number and a unit, as "10am" or "24-hour"; or a word and a small number, as "covid-19". */
+  private static boolean isQuantity(String run) {
+    int firstLetter = 0;
+    while (firstLetter < run.length() && !isLetter(run.charAt(firstLetter))) {
+      firstLetter++;
+    }
+    if (firstLetter > 0) {
+      boolean lower = true;
+      for (int i = firstLetter; i < run.length(); i++) {
+        char c = run.charAt(i);
+        if (isDigit(c)) {
+          return false;
+        }
+        lower &= !Character.isUpperCase(c);
+      }
+      int digits = isJoiner(run.charAt(firstLetter - 1)) ? firstLetter - 1 : firstLetter;
+      return (lower && digits <= LONGEST_ROUND_NUMBER)
+          || UNITS.contains(Analysis.folded(run.substring(firstLetter)));
+    }
+    int digit = run.length();
+    while (digit > 0 && isDigit(run.charAt(digit - 1))) {
+      digit--;
+    }
+    if (run.length() - digit >= FEWEST_DIGITS || !isJoiner(run.charAt(digit - 1))) {
+      return false;
+    }
+    for (int i = 0; i < digit; i++) {
+      char c = run.charAt(i);
+      if (isDigit(c) || Character.isUpperCase(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where a telephone number ends that begins here; -1 if none does. */
+  private int endOfTelephone(int start) {
+    int digits = 0;
+    int groups = 0;
+    int end = start;
+    int firstGroup = 0;
+    boolean separated = false;
+    int at = start;
+    while (at < text.length() && at - start < LONGEST_TELEPHONE) {
+      char c = text.charAt(at);
+      if (isDigit(c)) {
+        int from = at;
+        while (isDigit(at(at))) {
+          at++;
+        }
+        digits += at - from;
+        if (at - from > MOST_TELEPHONE_DIGITS || digits > MOST_TELEPHONE_DIGITS) {
+          return -1;
+        }
+        firstGroup = groups == 0 ? at - from : firstGroup;
+        groups++;
+        end = at;
+      } else if ((c == '+' && at == start) || isTelephoneMark(at)) {
+        separated |= groups > 0;
+        at++;
+      } else {
+        break;
+      }
+    }
+    if (digits < FEWEST_TELEPHONE_DIGITS || isSign(end) || at(end) == '@' || isSign(start - 1)) {
+      return -1;
+    }
+    char first = text.charAt(start);
+    if (first == '+') {
+      return end;
+    }
+    if (!separated || isDate(parts(firstToken(start)))) {
+      return -1;
+    }
+    boolean national = first == '(' || (first == '0' && firstGroup > 1);
+    return national || (groups <= 4 && isAmerican(start, end)) ? end : -1;
+  }
+
+  private String firstToken(int start) {
+    int end = start;
+    while (end - start < LONGEST && (isSign(end) || (isJoiner(at(end)) && isSign(end + 1)))) {
+      end++;
+    }
+    return text.substring(start, end);
+  }
+
+  /** 555-1234, 555-123-4567 or 1-555-123-4567, with spaces or points just the same. */
+  private boolean isAmerican(int start, int end) {
+    StringBuilder signs = new StringBuilder();
+    for (int i = start; i < end; i++) {
+      if (isDigit(text.charAt(i))) {
+        signs.append('9');
+      } else if (!signs.isEmpty() && signs.charAt(signs.length() - 1) != '-') {
+        signs.append('-');
+      }
+    }
+    String shape = signs.toString();
+    return (shape.equals("999-9999") && text.charAt(start + 3) == '-')
+        || shape.equals("999-999-9999")
+        || shape.equals("9-999-999-9999");
+  }
+
+  private boolean isTelephoneMark(int index) {
+    char c = at(index);
+    char next = at(index + 1);
+    if (c == '(') {
+      return isDigit(next);
+    }
+    if (c == ')') {
+      return isDigit(next) || next == ' ' || next == '-';
+    }
+    return (c == ' ' || c == '-' || c == '.' || c == '/' || c == '\u00a0')
+        && (isDigit(next) || (next == '(' && isDigit(at(index + 2))));
+  }
+
+  private static String digitsOf(String display) {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 0; i < display.length(); i++) {
+      if (isDigit(display.charAt(i))) {
+        digits.append(display.charAt(i));
+      }
+    }
+    return digits.toString();
+  }
+}

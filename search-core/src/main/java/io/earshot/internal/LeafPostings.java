@@ -1,0 +1,163 @@
+package io.earshot.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads where the words of one {@link Spot.Leaf} stand, document after document of one segment.
+ *
+ * <p>Documents are asked for in ascending order. Made for one request; not thread-safe.
+ */
+final class LeafPostings {
+  private final ScopedSearcher searcher;
+  private final LeafReaderContext leaf;
+  private final Spot.Leaf spot;
+  private final int flags;
+  private final List<Field> fields = new ArrayList<>();
+  private @Nullable SortedSetDocValues vocabulary;
+
+  LeafPostings(ScopedSearcher searcher, LeafReaderContext leaf, Spot.Leaf spot, boolean withOffsets)
+      throws IOException {
+    this.searcher = searcher;
+    this.leaf = leaf;
+    this.spot = spot;
+    flags = withOffsets ? PostingsEnum.OFFSETS : PostingsEnum.POSITIONS;
+    List<Fields.Searched> searched = Fields.searched();
+    for (int number = 0; number < searched.size(); number++) {
+      if (spot.where().part().fields().contains(searched.get(number))) {
+        fields.add(new Field(searched.get(number).name(), number));
+      }
+    }
+  }
+
+  /** A term as a form of the phrase's word of that number. */
+  private record Place(int word, Term term) {}
+
+  /** Where the words stand side by side, in the order of fields and positions. */
+  List<Occurrence> in(int doc) throws IOException {
+    List<Occurrence> found = new ArrayList<>();
+    for (Field field : fields) {
+      field.sideBySide(doc, found);
+    }
+    return found;
+  }
+
+  /**
+   * The words in one field. Each word has postings of its own, also where two are the same: the
+   * positions of a document can be read once.
+   */
+  private final class Field {
+    private final String name;
+    private final int number;
+    private final List<List<Term>> words = new ArrayList<>();
+    private final Map<Place, @Nullable PostingsEnum> open = new HashMap<>();
+
+    private Field(String name, int number) {
+      this.name = name;
+      this.number = number;
+      for (Spot.Forms forms : spot.words()) {
+        List<Term> terms = new ArrayList<>();
+        if (forms instanceof Spot.Terms listed) {
+          listed.forms().forEach(form -> terms.add(new Term(name, form.term())));
+        }
+        words.add(terms);
+      }
+    }
+
+    private Positions positions(int word, int doc) throws IOException {
+      Positions all = new Positions();
+      for (Term term : words.get(word)) {
+        add(term, word, doc, all);
+      }
+      if (spot.words().get(word) instanceof Spot.Beginning beginning) {
+        for (String found : wordsThatBegin(beginning.prefix(), doc)) {
+          add(new Term(name, found), word, doc, all);
+        }
+      }
+      return all;
+    }
+
+    private void add(Term term, int word, int doc, Positions all) throws IOException {
+      if (!searcher.mayHave(leaf, term, doc)) {
+        return;
+      }
+      Place place = new Place(word, term);
+      PostingsEnum docs = open.get(place);
+      if (docs == null) {
+        docs = searcher.postings(leaf, term, flags);
+        if (docs == null) {
+          return;
+        }
+        open.put(place, docs);
+      }
+      if (docs.docID() < doc) {
+        docs.advance(doc);
+      }
+      if (docs.docID() == doc) {
+        all.add(docs);
+      }
+    }
+
+    private void sideBySide(int doc, List<Occurrence> found) throws IOException {
+      Positions[] at = new Positions[words.size()];
+      for (int i = 0; i < at.length; i++) {
+        at[i] = positions(i, doc);
+        if (at[i].size() == 0) {
+          return;
+        }
+      }
+      for (int i = 0; i < at[0].size(); i++) {
+        int first = at[0].at(i);
+        int last = i; // index of the last word among its positions
+        for (int w = 1; w < at.length && last >= 0; w++) {
+          last = at[w].indexOf(first + w);
+        }
+        if (last >= 0) {
+          found.add(
+              new Occurrence(
+                  spot.number(),
+                  number,
+                  first,
+                  first + at.length - 1,
+                  at[0].start(i),
+                  at[at.length - 1].end(last)));
+        }
+      }
+    }
+  }
+
+  private List<String> wordsThatBegin(String prefix, int doc) throws IOException {
+    if (vocabulary == null) {
+      vocabulary = DocValues.getSortedSet(leaf.reader(), Fields.WORDS);
+    }
+    List<String> words = new ArrayList<>();
+    if (!vocabulary.advanceExact(doc)) {
+      return words;
+    }
+    BytesRef begin = new BytesRef(prefix);
+    long first = vocabulary.lookupTerm(begin);
+    first = first < 0 ? -first - 1 : first;
+    for (int n = vocabulary.docValueCount(); n > 0; n--) {
+      long ord = vocabulary.nextOrd();
+      if (ord >= first) {
+        BytesRef word = vocabulary.lookupOrd(ord);
+        if (!StringHelper.startsWith(word, begin)) {
+          break; // in the order of the alphabet, so none that follows does
+        }
+        words.add(word.utf8ToString());
+      }
+    }
+    return words;
+  }
+}

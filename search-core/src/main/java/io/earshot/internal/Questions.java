@@ -1,0 +1,472 @@
+package io.earshot.internal;
+
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.util.ULocale;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Finds the sentences of a turn that ask.
+ *
+ * <p>A sentence asks if it ends in a question mark. What a recogniser heard often has no marks at
+ * all; there, an English sentence asks also if it opens like a question: "so can you ...", "how
+ * much is ...". Sentences are those of UAX 29, with common abbreviations known. This runs on every
+ * turn that is indexed, so nothing but the look for a mark is done where there is none.
+ */
+public final class Questions {
+  private static final int[] NONE = new int[0];
+
+  // Opening an iterator reads tables; none is safe for two threads at once.
+  private static final ThreadLocal<BreakIterator> SENTENCES =
+      ThreadLocal.withInitial(
+          () -> BreakIterator.getSentenceInstance(new ULocale("en@ss=standard")));
+
+  /** A line that is shorter was hardly broken by a mail program. */
+  private static final int SHORTEST_WRAPPED_LINE = 55;
+
+  private static final int MOST_MARKS = 16;
+  private static final int LONGEST_ADDRESS = 200;
+  private static final int MOST_FILLERS = 6;
+  private static final int WORDS_UP_TO_AUXILIARY = 4;
+
+  private static final Set<String> FILLERS =
+      Set.of(
+          ("so and but ok okay well um uh umm uhm er erm hm hmm mm mhm hi hello hey yes yep no nope please"
+                  + " sorry now then right yeah oh ah actually also alright anyway basically"
+                  + " perfect great sure thanks good morning afternoon evening all fine just again"
+                  + " or firstly secondly lastly finally maybe")
+              .split(" "));
+
+  private static final Set<String> GREETINGS = Set.of("hi", "hello", "hey");
+
+  private static final Set<String> AUXILIARIES = auxiliaries();
+
+  private static final Set<String> PRONOUNS =
+      Set.of("i", "you", "he", "she", "it", "we", "they", "y'all");
+
+  private static final Set<String> DETERMINERS =
+      Set.of(
+          ("the a an this that these those my your his her its our their any some all each every"
+                  + " either another")
+              .split(" "));
+
+  private static final Set<String> SOMEBODY =
+      Set.of(
+          ("there anyone anybody anything someone somebody something everyone everybody"
+                  + " everything people nobody")
+              .split(" "));
+
+  /**
+   * Behind "do" and "have", other subjects are more often what an order is about: "do the same".
+   */
+  private static final Set<String> SUBJECTS_OF_DO_AND_HAVE =
+      Set.of("i", "you", "we", "they", "people", "your", "our", "their", "any", "these", "those");
+
+  private static final Set<String> WHO =
+      Set.of("who", "whose", "whom", "who's", "who're", "who'll");
+
+  private static final Set<String> ASKING = Set.of("how", "what", "which", "when", "where", "why");
+
+  private static final Set<String> CONTRACTED =
+      Set.of(
+          ("what's where's when's why's how's what're where're how're what'll where'll how'll"
+                  + " what'd where'd how'd why'd whats wheres hows")
+              .split(" "));
+
+  private static final Set<String> FIRST_OF_CONDITION =
+      Set.of("have", "need", "require", "wish", "want", "find", "decide", "ever", "not", "be");
+
+  private Questions() {}
+
+  private static Set<String> auxiliaries() {
+    String plain =
+        "is are am was were do does did can could will would shall should may might must have has had";
+    String not =
+        "isn't aren't ain't wasn't weren't don't doesn't didn't can't cannot couldn't won't wouldn't"
+            + " shan't shouldn't mayn't mightn't mustn't haven't hasn't hadn't";
+    return Set.of((plain + " " + not).split(" "));
+  }
+
+  /**
+   * The words of a text that stand in sentences that ask.
+   *
+   * @param text the text of one turn
+   * @param tokens its words
+   * @param language BCP 47 tag
+   * @param heard whether it is a transcript of speech
+   * @return first word and one past the last, of each such sentence; ascending
+   */
+  public static int[] in(String text, Tokens tokens, String language, boolean heard) {
+    if (tokens.size() == 0) {
+      return NONE;
+    }
+    boolean openings = heard && Analysis.isEnglish(language) && !endsClosed(text);
+    boolean marked = hasQuestionMark(text);
+    if (!marked && !openings) {
+      return NONE;
+    }
+    if (!marked && hasNoEnd(text)) { // a single sentence
+      return opensLikeQuestion(tokens, 0, tokens.size()) ? new int[] {0, tokens.size()} : NONE;
+    }
+    return new Search(text, tokens, openings).ranges();
+  }
+
+  private static boolean isQuestionMark(int c) {
+    return c == '?' || c == '\uff1f' || c == '\u061f' || c == '\u037e' || isDoubled(c);
+  }
+
+  /** Double marks, each of which has a question mark in it. */
+  private static boolean isDoubled(int c) {
+    return c == '\u2047' || c == '\u2048' || c == '\u2049' || c == '\u203d';
+  }
+
+  private static boolean isClosingMark(int c) {
+    return c == '.' || c == '!' || c == '\u2026' || c == '\u3002' || c == '\uff01';
+  }
+
+  private static boolean hasQuestionMark(String text) {
+    if (text.indexOf('?') >= 0) {
+      return true;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f && isQuestionMark(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the last thing that is no space or quote closes a sentence. */
+  private static boolean endsClosed(String text) {
+    for (int i = text.length() - 1; i >= 0; i--) {
+      char c = text.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        return false;
+      }
+      if (isClosingMark(c) || isQuestionMark(c)) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasNoEnd(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isClosingMark(c) || c == '\n' || c == '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One text's sentences. */
+  private static final class Search {
+    private final char[] text;
+    private final Tokens tokens;
+    private final boolean openings;
+    private int[] ranges = new int[8];
+    private int size;
+    private int token;
+
+    private Search(String text, Tokens tokens, boolean openings) {
+      this.text = text.toCharArray();
+      this.tokens = tokens;
+      this.openings = openings;
+      joinWrappedLines();
+    }
+
+    /** Makes spaces of the line breaks that a mail program put into the middle of sentences. */
+    private void joinWrappedLines() {
+      int lineStart = 0;
+      for (int i = 0; i < text.length; i++) {
+        if (text[i] != '\n' && text[i] != '\r') {
+          continue;
+        }
+        int next = i + 1;
+        if (text[i] == '\r' && next < text.length && text[next] == '\n') {
+          next++;
+        }
+        if (next < text.length && continues(lineStart, i, next)) {
+          Arrays.fill(text, i, next, ' ');
+        }
+        lineStart = next;
+        i = next - 1;
+      }
+    }
+
+    private boolean continues(int lineStart, int lineEnd, int next) {
+      if (Character.isLowerCase(text[next])) {
+        return true;
+      }
+      int last = lineEnd - 1;
+      while (last > lineStart && Character.isWhitespace(text[last])) {
+        last--;
+      }
+      return lineEnd - lineStart >= SHORTEST_WRAPPED_LINE
+          && Character.isLetterOrDigit(text[next])
+          && (Character.isLetterOrDigit(text[last]) || text[last] == ',');
+    }
+
+    private int[] ranges() {
+      int from = 0;
+      while (from < text.length) {
+        int to = endOfParagraph(from);
+        if (mayAsk(from, to)) {
+          paragraph(from, to);
+        }
+        from = to;
+      }
+      return size == 0 ? NONE : Arrays.copyOf(ranges, size);
+    }
+
+    /** One past the line break that ends the paragraph; sentences never go beyond. */
+    private int endOfParagraph(int from) {
+      for (int i = from; i < text.length; i++) {
+        if (text[i] == '\n' || text[i] == '\r') {
+          return i + 1;
+        }
+      }
+      return text.length;
+    }
+
+    private boolean mayAsk(int from, int to) {
+      if (openings) {
+        return true;
+      }
+      for (int i = from; i < to; i++) {
+        if (isQuestionMark(text[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void paragraph(int from, int to) {
+      BreakIterator sentences = SENTENCES.get();
+      sentences.setText(new String(text, from, to - from));
+      int start = 0;
+      for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
+        sentence(from + start, from + end);
+        start = end;
+      }
+      sentences.setText(""); // keeps no customer's words
+    }
+
+    /** A sentence of UAX 29 may hold more than one question: "Can you help? :) Thanks". */
+    private void sentence(int from, int to) {
+      int start = from;
+      for (int i = from; i < to; i++) {
+        if (isQuestionMark(text[i]) && endsQuestion(i)) {
+          asked(start, i);
+          start = i + 1;
+        }
+      }
+      if (openings && start == from && hasNoMark(from, to)) {
+        int first = firstToken(from);
+        int end = endToken(first, to);
+        if (opensLikeQuestion(tokens, first, end)) {
+          add(first, end);
+        }
+      }
+    }
+
+    /** Whether that question mark stands at an end, and not in an address or a doubt "(?)". */
+    private boolean endsQuestion(int mark) {
+      if (mark > 0 && text[mark - 1] == '(') {
+        return false;
+      }
+      int next = mark + 1;
+      while (next < text.length && next - mark < MOST_MARKS && !isWordOrSpace(text[next])) {
+        next++;
+      }
+      if (next == text.length || !Character.isLetterOrDigit(text[next]) || text[mark] > 0x7f) {
+        return true;
+      }
+      boolean otherMarks = next > mark + 1;
+      return (otherMarks || Character.isUpperCase(text[next])) && !isInAddress(mark);
+    }
+
+    private static boolean isWordOrSpace(char c) {
+      return Character.isLetterOrDigit(c) || Character.isWhitespace(c);
+    }
+
+    private boolean isInAddress(int mark) {
+      for (int i = mark - 1; i >= 0 && !Character.isWhitespace(text[i]); i--) {
+        if (text[i] == '/' || text[i] == '=' || text[i] == '@') {
+          return true;
+        }
+        if (mark - i > LONGEST_ADDRESS) {
+          return false;
+        }
+      }
+      return false;
+    }
+
+    private boolean hasNoMark(int from, int to) {
+      for (int i = to - 1; i >= from; i--) {
+        if (isClosingMark(text[i])) {
+          return false;
+        }
+        if (Character.isLetterOrDigit(text[i])) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void asked(int from, int mark) {
+      int first = firstToken(from);
+      add(first, endToken(first, mark + 1));
+    }
+
+    private int firstToken(int from) {
+      while (token < tokens.size() && tokens.startOffset(token) < from) {
+        token++;
+      }
+      return token;
+    }
+
+    private int endToken(int first, int to) {
+      token = first;
+      while (token < tokens.size() && tokens.startOffset(token) < to) {
+        token++;
+      }
+      return token;
+    }
+
+    private void add(int first, int end) {
+      if (first == end) {
+        return;
+      }
+      if (size > 0 && ranges[size - 1] == first) {
+        ranges[size - 1] = end;
+        return;
+      }
+      if (size == ranges.length) {
+        ranges = Arrays.copyOf(ranges, 2 * size);
+      }
+      ranges[size++] = first;
+      ranges[size++] = end;
+    }
+  }
+
+  /** Whether these words open as an English question does. */
+  static boolean opensLikeQuestion(Tokens tokens, int from, int to) {
+    int at = opening(tokens, from, to);
+    if (to - at < 2) {
+      return false;
+    }
+    String word = tokens.exact(at);
+    String next = tokens.exact(at + 1);
+    String afterNext = at + 2 < to ? tokens.exact(at + 2) : "";
+    if (AUXILIARIES.contains(word)) {
+      return isSubject(word, next) && !isCondition(word, next, afterNext);
+    }
+    if (WHO.contains(word)) {
+      return !PRONOUNS.contains(next);
+    }
+    return switch (word) {
+      case "how" -> next.equals("about") || next.equals("come") || asksOf(tokens, at, to, true);
+      case "what" ->
+          next.equals("about")
+              || next.equals("happened")
+              || next.equals("happens")
+              || next.equals("else")
+              || asksOf(tokens, at, to, true);
+      // "which is fine": said of what came before
+      case "which" -> !AUXILIARIES.contains(next) && asksOf(tokens, at, to, true);
+      // "when the parcel came it was broken": only "when did"
+      case "when", "where", "why" -> next.equals("not") || asksOf(tokens, at, to, false);
+      default -> CONTRACTED.contains(word) && !hasAuxiliary(tokens, at + 1, to);
+    };
+  }
+
+  /** The first word behind "so", "well", "you know", a greeting with a name, and false starts. */
+  private static int opening(Tokens tokens, int from, int to) {
+    int at = from;
+    for (int fillers = 0; at < to - 1 && fillers < MOST_FILLERS; fillers++) {
+      String word = tokens.exact(at);
+      String next = tokens.exact(at + 1);
+      boolean aside =
+          (word.equals("you") && next.equals("know")) || (word.equals("i") && next.equals("mean"));
+      if (aside || (GREETINGS.contains(word) && isName(next))) {
+        at += 2;
+      } else if (FILLERS.contains(word) || word.equals(next)) {
+        at++;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  /** A word behind a greeting that can only be whom it greets. */
+  private static boolean isName(String word) {
+    return !FILLERS.contains(word)
+        && !AUXILIARIES.contains(word)
+        && !PRONOUNS.contains(word)
+        && !DETERMINERS.contains(word)
+        && !SOMEBODY.contains(word)
+        && !WHO.contains(word)
+        && !CONTRACTED.contains(word)
+        && !ASKING.contains(word)
+        && word.indexOf('\'') < 0;
+  }
+
+  private static boolean isSubject(String auxiliary, String next) {
+    if ((auxiliary.startsWith("do") && !auxiliary.startsWith("does"))
+        || auxiliary.startsWith("have")) {
+      return SUBJECTS_OF_DO_AND_HAVE.contains(next) || SOMEBODY.contains(next);
+    }
+    return PRONOUNS.contains(next) || DETERMINERS.contains(next) || SOMEBODY.contains(next);
+  }
+
+  /** "Should anyone have questions, ..." and "had I known ..." do not ask. */
+  private static boolean isCondition(String auxiliary, String subject, String verb) {
+    return (auxiliary.equals("should") && FIRST_OF_CONDITION.contains(verb))
+        || (auxiliary.equals("had") && subject.equals("i"));
+  }
+
+  /** Whether it is a pronoun, perhaps with a verb: "I'd". */
+  private static boolean isPronoun(String word) {
+    int apostrophe = word.indexOf('\'');
+    return PRONOUNS.contains(apostrophe > 0 ? word.substring(0, apostrophe) : word);
+  }
+
+  private static boolean asksOf(Tokens tokens, int at, int to, boolean ofSomething) {
+    String next = tokens.exact(at + 1);
+    if (AUXILIARIES.contains(next)) {
+      return true;
+    }
+    if (isPronoun(next) || DETERMINERS.contains(next)) {
+      return false;
+    }
+    if (!ofSomething) {
+      return (next.equals("exactly") || next.equals("else"))
+          && at + 2 < to
+          && AUXILIARIES.contains(tokens.exact(at + 2));
+    }
+    int end = Math.min(to, at + 1 + WORDS_UP_TO_AUXILIARY);
+    for (int i = at + 1; i < end; i++) {
+      String word = tokens.exact(i);
+      if (AUXILIARIES.contains(word)) {
+        return true;
+      }
+      if (isPronoun(word)) { // "how much I paid is"
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasAuxiliary(Tokens tokens, int from, int to) {
+    int end = Math.min(to, from + WORDS_UP_TO_AUXILIARY);
+    for (int i = from; i < end; i++) {
+      if (AUXILIARIES.contains(tokens.exact(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+package io.earshot.internal;
+
+import java.util.List;
+
+/** What is looked for among the words of a document; it is found as sets of words. */
+public sealed interface Spot {
+  /**
+   * Words side by side.
+   *
+   * @param number tells the leaves of one formula apart
+   * @param words for each word the forms it may have
+   * @param where where it may stand
+   */
+  record Leaf(int number, List<Forms> words, Where where) implements Spot {
+    /** Copies the list. */
+    public Leaf {
+      words = List.copyOf(words);
+    }
+
+    boolean isOneOf(Class<? extends Forms> kind) {
+      return words.stream().anyMatch(kind::isInstance);
+    }
+  }
+
+  /** Each longest run of words of one turn that may stand there. */
+  record AnyWords(int number, Where where) implements Spot {}
+
+  /** What one of them finds. */
+  record Either(List<Spot> spots) implements Spot {
+    /** Copies the list. */
+    public Either {
+      spots = List.copyOf(spots);
+    }
+  }
+
+  /** Both in one segment, no word in common, at most so many words in between. */
+  record Near(Spot left, Spot right, int words) implements Spot {}
+
+  /** Both, no word in common, the one beginning at most so many milliseconds after the other. */
+  record Within(Spot left, Spot right, long millis) implements Spot {}
+
+  /** What one word may look like. */
+  sealed interface Forms {}
+
+  /** One of these terms; the first is the word as it was typed. */
+  record Terms(List<Form> forms) implements Forms {
+    /** Copies the list. */
+    public Terms {
+      forms = List.copyOf(forms);
+    }
+  }
+
+  /** Any word that begins so. */
+  record Beginning(String prefix) implements Forms {}
+
+  /**
+   * A term, and what finding it counts.
+   *
+   * @param weight 1 for the word itself
+   */
+  record Form(String term, float weight) {}
+}

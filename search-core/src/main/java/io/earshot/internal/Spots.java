@@ -1,0 +1,52 @@
+package io.earshot.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Walks through formulas. */
+final class Spots {
+  private Spots() {}
+
+  /** The leaves that must stand in that turn. */
+  static List<Spot> inTurn(Formula formula, int turn) {
+    List<Spot> leaves = new ArrayList<>();
+    forEachLeaf(
+        formula,
+        leaf -> {
+          Where where =
+              leaf instanceof Spot.Leaf words ? words.where() : ((Spot.AnyWords) leaf).where();
+          if (where.turn() == turn) {
+            leaves.add(leaf);
+          }
+        });
+    return leaves;
+  }
+
+  private static void forEachLeaf(Formula formula, Consumer<Spot> consumer) {
+    switch (formula) {
+      case Formula.All all -> all.parts().forEach(part -> forEachLeaf(part, consumer));
+      case Formula.Any any -> any.parts().forEach(part -> forEachLeaf(part, consumer));
+      case Formula.Not not -> forEachLeaf(not.part(), consumer);
+      case Formula.InSomeTurn some -> forEachLeaf(some.part(), consumer);
+      case Formula.Found found -> forEachLeaf(found.spot(), consumer);
+      case Formula.Filter filter -> {}
+    }
+  }
+
+  private static void forEachLeaf(Spot spot, Consumer<Spot> consumer) {
+    switch (spot) {
+      case Spot.Leaf leaf -> consumer.accept(leaf);
+      case Spot.AnyWords any -> consumer.accept(any);
+      case Spot.Either either -> either.spots().forEach(one -> forEachLeaf(one, consumer));
+      case Spot.Near near -> {
+        forEachLeaf(near.left(), consumer);
+        forEachLeaf(near.right(), consumer);
+      }
+      case Spot.Within within -> {
+        forEachLeaf(within.left(), consumer);
+        forEachLeaf(within.right(), consumer);
+      }
+    }
+  }
+}
