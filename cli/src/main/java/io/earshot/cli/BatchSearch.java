@@ -3,6 +3,8 @@ package io.earshot.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.earshot.EarshotException;
+import io.earshot.Grouping;
 import io.earshot.InteractionIndex;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
@@ -14,7 +16,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,14 +69,21 @@ final class BatchSearch {
     } catch (IllegalArgumentException e) {
       return refuse(out, number, String.valueOf(e.getMessage()));
     }
-    SearchResult result =
-        SearchCommand.history(index, request.customer).search(request.searchRequest);
+    SearchResult result;
+    try {
+      result = SearchCommand.history(index, request.customer).search(request.searchRequest);
+    } catch (EarshotException e) {
+      if (!e.code().equals(Failures.BAD_CURSOR)) {
+        throw e; // the index cannot answer anybody
+      }
+      return refuse(out, number, String.valueOf(e.getMessage()));
+    }
     Json.line(
         out,
         json -> {
           json.writeStartObject();
           json.writeStringField("id", request.id);
-          AnswerJson.fields(json, result);
+          AnswerJson.fields(json, result, false);
           json.writeEndObject();
         });
     return 0;
@@ -93,9 +105,7 @@ final class BatchSearch {
     id = null;
     String customer = null;
     String query = "";
-    int limit = SearchRequest.DEFAULT_LIMIT;
-    SortOrder sort = SortOrder.RELEVANCE;
-    boolean facets = false;
+    List<Consumer<SearchRequest.Builder>> settings = new ArrayList<>();
     try (JsonParser json = Json.FACTORY.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("a request is a JSON object");
@@ -103,10 +113,12 @@ final class BatchSearch {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         JsonToken value = json.nextToken();
-        if (value.isStructStart()) {
-          throw new IllegalArgumentException(field + ": expected one value");
+        if (field.equals("facet") && value == JsonToken.START_ARRAY) {
+          String[] names = texts(field, json);
+          settings.add(request -> request.facet(names));
+          continue;
         }
-        String text = value == JsonToken.VALUE_NULL ? null : json.getText();
+        String text = one(field, value, json);
         if (text == null) {
           continue;
         }
@@ -114,18 +126,68 @@ final class BatchSearch {
           case "id" -> id = text;
           case "customer" -> customer = text;
           case "query" -> query = text;
-          case "limit" -> limit = wholeNumber(field, text);
-          case "sort" -> sort = sort(text);
-          case "facets" -> facets = Boolean.parseBoolean(text);
-          default ->
-              throw new IllegalArgumentException(
-                  field
-                      + ": not a field of a request; known are id, customer, query, limit, sort, facets");
+          default -> settings.add(setting(field, text));
         }
       }
     }
-    return new Request(
-        id, customer, SearchRequest.builder(query).limit(limit).sort(sort).facets(facets).build());
+    SearchRequest.Builder request = SearchRequest.builder(query);
+    settings.forEach(setting -> setting.accept(request));
+    return new Request(id, customer, request.build());
+  }
+
+  private static @Nullable String one(String field, JsonToken value, JsonParser json)
+      throws IOException {
+    if (value.isStructStart()) {
+      throw new IllegalArgumentException(field + ": expected one value");
+    }
+    return value == JsonToken.VALUE_NULL ? null : json.getText();
+  }
+
+  private static String[] texts(String field, JsonParser json) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (JsonToken value = json.nextToken();
+        value != JsonToken.END_ARRAY;
+        value = json.nextToken()) {
+      if (value != JsonToken.VALUE_STRING) {
+        throw new IllegalArgumentException(field + ": expected a list of names");
+      }
+      texts.add(json.getText());
+    }
+    return texts.toArray(String[]::new);
+  }
+
+  private static Consumer<SearchRequest.Builder> setting(String field, String text) {
+    return switch (field) {
+      case "limit" -> {
+        int limit = wholeNumber(field, text);
+        yield request -> request.limit(limit);
+      }
+      case "passages" -> {
+        int passages = wholeNumber(field, text);
+        yield request -> request.passages(passages);
+      }
+      case "sort" -> {
+        SortOrder sort = oneOf(SortOrder.class, "relevance, newest or oldest", field, text);
+        yield request -> request.sort(sort);
+      }
+      case "group" -> {
+        Grouping group = oneOf(Grouping.class, "none, thread or episode", field, text);
+        yield request -> request.grouping(group);
+      }
+      // Counted on top of the standard ones, whichever field comes first.
+      case "facets" ->
+          request -> {
+            if (Boolean.parseBoolean(text)) {
+              request.facet(SearchRequest.STANDARD_FACETS.toArray(String[]::new));
+            }
+          };
+      case "facet" -> request -> request.facet(text);
+      case "cursor" -> request -> request.cursor(text);
+      default ->
+          throw new IllegalArgumentException(
+              field
+                  + ": not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor");
+    };
   }
 
   private static int wholeNumber(String field, String text) {
@@ -136,12 +198,12 @@ final class BatchSearch {
     }
   }
 
-  private static SortOrder sort(String text) {
+  private static <E extends Enum<E>> E oneOf(
+      Class<E> type, String names, String field, String text) {
     try {
-      return SortOrder.valueOf(text.toUpperCase(Locale.ROOT));
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "sort: expected relevance, newest or oldest, got " + text, e);
+      throw new IllegalArgumentException(field + ": expected " + names + ", got " + text, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,15 @@ final class DemoCommand implements Callable<Integer> {
               "Olivia says a fee was taken off. All words, in any turn and inflection, said or written:",
               "cust-1003",
               "\"cancellation fee\" remove OR waive"),
-          new Search("An order number, wherever it was written:", "cust-1002", "449870"));
+          new Search("An order number, wherever it was written:", "cust-1002", "449870"),
+          new Search(
+              "What did an agent offer Emma? Not her word for it: theirs, two words within ten seconds:",
+              "cust-1001",
+              "said-by:agent (offer WITHIN/10s refund)"),
+          new Search(
+              "What has Olivia asked us, in chats and on the phone, where nobody hears question marks?",
+              "cust-1003",
+              "said-by:customer is:question channel:call,chat"));
 
   @Option(
       names = "--index",
@@ -58,10 +67,11 @@ final class DemoCommand implements Callable<Integer> {
               model));
     }
     try (InteractionIndex open = InteractionIndex.builder().directory(index).readOnly().open()) {
+      AnswerText answers = new AnswerText(out, ZoneId.systemDefault());
       for (Search search : SEARCHES) {
         out.println("\n" + search.story);
         out.println("$ earshot search --customer " + search.customer + " '" + search.query + "'");
-        AnswerText.print(out, open.customer(search.customer).search(search.query));
+        answers.print(open.customer(search.customer).search(search.query), false);
       }
     }
     String option = "--index " + shortest(index);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -20,12 +21,16 @@ final class Failures {
   /** Done, but some inputs were quarantined. */
   static final int QUARANTINED = 3;
 
+  /** A cursor that is of no use here; the number of its {@link EarshotException}. */
+  static final String BAD_CURSOR = "EARSHOT-112";
+
   private Failures() {}
 
   static int report(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
     err.println("earshot: " + message(failure));
-    if (failure instanceof UsageException) {
+    if (failure instanceof UsageException
+        || (failure instanceof EarshotException refused && refused.code().equals(BAD_CURSOR))) {
       return USAGE;
     }
     if (Boolean.getBoolean("earshot.verbose")
@@ -58,7 +63,7 @@ final class Failures {
           "there is no command %s; there are %s"
               .formatted(args[0], String.join(", ", commandLine.getSubcommands().keySet()));
     } else if (message.startsWith("Unknown option")
-        && commandLine.getCommandName().equals("search")) {
+        && List.of("search", "history").contains(commandLine.getCommandName())) {
       message += ". Put -- before a query that begins with -, or holds an exclusion";
     }
     err.println("earshot: " + message);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       IndexCommand.class,
       SearchCommand.class,
+      SuggestCommand.class,
       HistoryCommand.class,
       ParseCommand.class,
       TranscribeCommand.class,

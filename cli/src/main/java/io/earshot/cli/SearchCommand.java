@@ -1,12 +1,15 @@
 package io.earshot.cli;
 
 import io.earshot.CustomerHistory;
+import io.earshot.Grouping;
+import io.earshot.Interaction;
 import io.earshot.InteractionIndex;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
 import io.earshot.SortOrder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
   @Mixin private IndexOption index = new IndexOption();
+  @Mixin private ZoneOption zone = new ZoneOption();
 
   @Option(names = "--customer", paramLabel = "ID", description = "Whose history to search.")
   private @Nullable String customer;
@@ -41,8 +45,57 @@ final class SearchCommand implements Callable<Integer> {
       description = "relevance, newest or oldest. Default: relevance")
   private SortOrder sort = SortOrder.RELEVANCE;
 
-  @Option(names = "--facets", description = "Counts the hits by channel and month.")
+  @Option(
+      names = "--cursor",
+      paramLabel = "C",
+      description = "Goes on behind the page that gave this cursor; all else must be as it was.")
+  private @Nullable String cursor;
+
+  @Option(
+      names = "--group",
+      paramLabel = "WHAT",
+      description = "Shows the hits of one thread, or of one episode, as one: thread or episode.")
+  private Grouping group = Grouping.NONE;
+
+  @Option(
+      names = "--passages",
+      paramLabel = "N",
+      description = "Most passages to show of a hit, up to 100. Default: ${DEFAULT-VALUE}")
+  private int passages = 3;
+
+  @Option(
+      names = "--facets",
+      description = "Counts the hits by channel, month, agent, direction, language and tag.")
   private boolean facets;
+
+  @Option(
+      names = "--facet",
+      paramLabel = "NAME",
+      description = "Counts the hits by one of those, or by an attribute. May be repeated.")
+  private List<String> facet = List.of();
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = TimeLimit.class,
+      description = "Answers after this long with what was found by then, as in 200ms or 2s.")
+  private @Nullable Duration timeLimit;
+
+  @Option(
+      names = "--no-relax",
+      description = "If nothing has all of the words, finds nothing, rather than most of them.")
+  private boolean strict;
+
+  @Option(
+      names = "--like",
+      paramLabel = "ID",
+      description = "Finds what is about the same as this interaction; QUERY narrows it down.")
+  private @Nullable String like;
+
+  @Option(
+      names = "--explain",
+      description = "Says how the query was understood, and why each hit was found.")
+  private boolean explain;
 
   @Option(names = "--json", description = "Prints the answer as one JSON object.")
   private boolean json;
@@ -51,46 +104,77 @@ final class SearchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "FILE",
       description =
-          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\"}, with one JSON object a line, in the same order. - reads standard input.")
+          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\",\"facet\",\"group\",\"passages\",\"cursor\"}, with one JSON object a line, in the same order. - reads standard input.")
   private @Nullable Path batch;
 
   @Parameters(
       paramLabel = "QUERY",
       arity = "0..*",
       description =
-          "Words, \"phrases\", -exclusions, OR, ( ). Put -- before a query that begins with -.")
+          "Words, \"phrases\", -exclusions, OR, ( ), operators and filters, as in channel:call; see docs/query-language.md. Put -- before a query that begins with -.")
   private List<String> query = List.of();
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 0 || limit > SearchRequest.MAX_LIMIT) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--limit must be in [0, %,d], got %,d".formatted(SearchRequest.MAX_LIMIT, limit));
-    }
     if (batch != null && !query.isEmpty()) {
       throw new UsageException("--batch reads its queries from the file; leave QUERY out");
     }
+    SearchRequest request = request();
     try (InteractionIndex open =
         InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
-      return batch == null ? answer(open) : new BatchSearch(open).run(batch);
+      return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }
 
-  private int answer(InteractionIndex open) throws IOException {
-    SearchRequest request =
+  private SearchRequest request() {
+    SearchRequest.Builder request =
         SearchRequest.builder(String.join(" ", query))
-            .limit(limit)
             .sort(sort)
+            .grouping(group)
             .facets(facets)
-            .build();
-    SearchResult result = history(open, customer).search(request);
+            .facet(facet.toArray(String[]::new))
+            .zone(zone.zone())
+            .relaxing(!strict)
+            .explaining(explain);
+    option("--limit", () -> request.limit(limit));
+    option("--passages", () -> request.passages(passages));
+    if (cursor != null) {
+      request.cursor(cursor);
+    }
+    if (timeLimit != null) {
+      request.timeLimit(timeLimit);
+    }
+    return request.build();
+  }
+
+  private void option(String name, Runnable setter) {
+    try {
+      setter.run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int answer(InteractionIndex open, SearchRequest request) throws IOException {
+    CustomerHistory history = history(open, customer);
+    SearchResult result =
+        like == null
+            ? history.search(request)
+            : history.moreLikeThis(inScope(open, like, customer), request);
     if (json) {
-      Json.line(Terminal.out(), generator -> AnswerJson.write(generator, result));
+      Json.line(Terminal.out(), generator -> AnswerJson.write(generator, result, explain));
     } else {
-      AnswerText.print(Terminal.out(), result);
+      new AnswerText(Terminal.out(), zone.zone()).print(result, explain);
     }
     return 0;
+  }
+
+  /** The interaction of that id; of another customer's not even that it is there is told. */
+  private static Interaction inScope(InteractionIndex open, String id, @Nullable String customer) {
+    return open.get(id)
+        .filter(one -> customer == null || one.customers().contains(customer))
+        .orElseThrow(
+            () -> new UsageException("--like: there is no interaction " + id + " in this history"));
   }
 
   static CustomerHistory history(InteractionIndex open, @Nullable String customer) {

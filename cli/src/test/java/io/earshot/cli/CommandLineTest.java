@@ -6,6 +6,7 @@ import io.earshot.cli.Earshot.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,18 +74,19 @@ class CommandLineTest {
     Map<?, ?> answer = run.succeeds().json();
     assertThat(answer.keySet().toString())
         .isEqualTo(
-            "[query, customer, total, totalIsExact, relaxed, tookMillis, warnings, didYouMean, hits, facets, coverage, nextCursor]");
+            "[query, customer, total, totalIsExact, relaxed, tookMillis, warnings, didYouMean, hits, facets, coverage, nextCursor, timedOut]");
     assertThat(answer.get("customer")).isEqualTo("cust-1002");
     assertThat(((Map<?, ?>) answer.get("facets")).keySet().toString())
-        .isEqualTo("[channel, month]");
+        .isEqualTo("[channel, month, agent, direction, language, tag]");
     Map<?, ?> hit = run.hits().getFirst();
     assertThat(hit.keySet().toString())
         .isEqualTo(
-            "[id, customer, channel, direction, startedAt, subject, score, lacks, matchedBy, passages]");
+            "[id, customer, channel, direction, startedAt, subject, score, lacks, matchedBy, passages, thread]");
     assertThat(hit.get("matchedBy")).isEqualTo("words");
     Map<?, ?> passage = (Map<?, ?>) ((List<?>) hit.get("passages")).getFirst();
     assertThat(passage.keySet().toString())
-        .isEqualTo("[text, highlights, speaker, role, at, audioStartMs, audioEndMs, source]");
+        .isEqualTo(
+            "[text, highlights, speaker, role, at, audioStartMs, audioEndMs, source, participant, attachment]");
     List<?> range = (List<?>) ((List<?>) passage.get("highlights")).getFirst();
     String text = (String) passage.get("text");
     assertThat(text.substring(toInt(range.get(0)), toInt(range.get(1))))
@@ -176,6 +178,270 @@ class CommandLineTest {
     assertThat(run.succeeds().out().lines()).hasSize(8).allMatch(line -> line.startsWith("2026-"));
   }
 
+  private static Run search(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("search", "--index", index));
+    all.addAll(List.of(arguments));
+    return Earshot.run(all.toArray());
+  }
+
+  @Test
+  void search_cursor_showsEachHitOnceAndNoneTwice() {
+    List<Object> ids = new ArrayList<>();
+    Object cursor = null;
+    do {
+      Run page =
+          cursor == null
+              ? search("--customer", "cust-1002", "--json", "--limit", 3, "washing machine")
+              : search(
+                  "--customer",
+                  "cust-1002",
+                  "--json",
+                  "--limit",
+                  3,
+                  "--cursor",
+                  cursor,
+                  "washing machine");
+      page.succeeds().hits().forEach(hit -> ids.add(hit.get("id")));
+      cursor = page.json().get("nextCursor");
+    } while (cursor != null);
+
+    Run all = search("--customer", "cust-1002", "--json", "--limit", 100, "washing machine");
+
+    assertThat(ids).hasSizeGreaterThan(3);
+    assertThat(all.hits().stream().<Object>map(hit -> hit.get("id")).toList()).isEqualTo(ids);
+    assertThat(all.json().get("nextCursor")).isNull();
+  }
+
+  @Test
+  void search_badCursor_exitsTwoAndSaysWhatToDo() {
+    Run search = search("--cursor", "made-up", "refund");
+    Run history =
+        Earshot.run("history", "--index", index, "--customer", "cust-1002", "--cursor", "made-up");
+
+    for (Run run : List.of(search, history)) {
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err()).startsWith("earshot: EARSHOT-112: ").contains("first page");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void search_nothingHasAllWords_saysWhatEachHitLacks() {
+    Run text = search("--customer", "cust-1002", "leaking giraffe");
+    Run json = search("--customer", "cust-1002", "--json", "leaking giraffe");
+    Run strict = search("--customer", "cust-1002", "--json", "--no-relax", "leaking giraffe");
+
+    assertThat(text.succeeds().out())
+        .contains("Nothing has all of these words")
+        .contains("lacks [giraffe]");
+    assertThat(json.succeeds().json().get("relaxed")).isEqualTo(true);
+    assertThat(json.hits()).allMatch(hit -> hit.get("lacks").equals(List.of("giraffe")));
+    assertThat(strict.succeeds().hits()).isEmpty();
+    assertThat(strict.json().get("relaxed")).isEqualTo(false);
+  }
+
+  @Test
+  void search_misspelt_saysWhatWasProbablyMeant() {
+    Run text = search("--customer", "cust-1002", "leakign");
+    Run json = search("--customer", "cust-1002", "--json", "leakign");
+
+    assertThat(text.succeeds().out()).contains("Did you mean: leaking");
+    assertThat(json.succeeds().json().get("didYouMean")).isEqualTo("leaking");
+  }
+
+  @Test
+  void search_explain_showsTheTreeAndWhy() {
+    Run text = search("--customer", "cust-1002", "--explain", "said-by:customer (leaking OR wet)");
+    Run json =
+        search(
+            "--customer", "cust-1002", "--json", "--explain", "said-by:customer (leaking OR wet)");
+
+    assertThat(text.succeeds().out())
+        .contains(
+            """
+              understood as
+                said by customer
+                  any of
+                    word leaking
+                    word wet
+            """)
+        .contains("why: leaking: ");
+    assertThat(json.succeeds().json().get("understood"))
+        .isEqualTo("said-by:customer (leaking OR wet)");
+    assertThat(json.hits())
+        .allSatisfy(hit -> assertThat((List<?>) hit.get("explanation")).isNotEmpty());
+  }
+
+  @Test
+  void search_facetsByName_areCountedAndNoOthers() {
+    Run run = search("--customer", "cust-1003", "--json", "--facet", "queue", "--facet", "tag");
+
+    Map<?, ?> facets = (Map<?, ?>) run.succeeds().json().get("facets");
+    assertThat(facets.keySet().toString()).isEqualTo("[queue, tag]");
+    assertThat(((Map<?, ?>) facets.get("queue")).get("billing")).isEqualTo(2L);
+  }
+
+  @Test
+  void search_passages_limitsThem() {
+    Run run = search("--customer", "cust-1002", "--json", "--passages", 1, "leaking");
+
+    assertThat(run.succeeds().hits())
+        .allSatisfy(hit -> assertThat((List<?>) hit.get("passages")).hasSize(1));
+  }
+
+  @Test
+  void search_zone_isWhereDaysBeginAndInWhatTimeIsShown() {
+    Run tokyo = search("--zone", "Asia/Tokyo", "--customer", "cust-1002", "on:2026-02-09 leaking");
+    Run london =
+        search("--zone", "Europe/London", "--customer", "cust-1002", "on:2026-02-09 leaking");
+
+    assertThat(tokyo.succeeds().out()).startsWith("1 hit ").contains("2026-02-09 06:14");
+    assertThat(london.succeeds().out()).startsWith("0 hits ");
+  }
+
+  @Test
+  void search_like_findsTheSameMatterInScopeOnly() {
+    Run run =
+        search(
+            "--customer", "cust-1002", "--json", "--limit", 3, "--like", "webchat-20260205-0714");
+    Run foreign = search("--customer", "cust-1003", "--like", "webchat-20260205-0714");
+    Run unknown = search("--customer", "cust-1003", "--like", "nowhere");
+
+    assertThat(run.succeeds().hits())
+        .isNotEmpty()
+        .noneMatch(hit -> hit.get("id").equals("webchat-20260205-0714"));
+    assertThat(foreign.status()).isEqualTo(2);
+    assertThat(foreign.err().replace("webchat-20260205-0714", "nowhere")).isEqualTo(unknown.err());
+  }
+
+  @Test
+  void search_group_showsEachEpisodeOnceWithItsTimeline() {
+    Run json = search("--customer", "cust-1002", "--json", "--group", "episode", "washing machine");
+    Run text = search("--customer", "cust-1002", "--group", "episode", "washing machine");
+
+    Map<?, ?> group = (Map<?, ?>) json.succeeds().hits().getFirst().get("group");
+    assertThat(group.keySet().toString())
+        .isEqualTo("[grouping, thread, matched, repeats, identifiers, timeline]");
+    assertThat(group.get("grouping")).isEqualTo("episode");
+    Map<?, ?> entry = (Map<?, ?>) ((List<?>) group.get("timeline")).getFirst();
+    assertThat(entry.keySet().toString())
+        .isEqualTo("[id, customer, channel, direction, startedAt, subject, opening, matched]");
+    assertThat(text.succeeds().out()).contains("     episode").contains("       * 2026-");
+  }
+
+  @Test
+  void search_onATerminal_coloursUnlessToldNotTo() {
+    List<String> command = Earshot.command();
+    command.add(1, "-Dearshot.terminal.out=true");
+    command.addAll(
+        List.of("search", "--index", index.toString(), "--customer", "cust-1002", "leaking"));
+    ProcessBuilder terminal = new ProcessBuilder(command);
+    terminal.environment().remove("NO_COLOR");
+    ProcessBuilder plain = new ProcessBuilder(command);
+    plain.environment().put("NO_COLOR", "1");
+
+    Run coloured = Earshot.process(terminal, "");
+
+    assertThat(coloured.succeeds().out()).contains("\u001b[1;33mleaking\u001b[0m");
+    assertThat(Earshot.process(plain, "").succeeds().out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void search_batchOfEverything_answersBadValuesWithAnError() throws IOException {
+    Path requests =
+        Files.writeString(
+            folder.resolve("everything.jsonl"),
+            """
+            {"id":"a","customer":"cust-1002","query":"leaking","facet":["queue","tag"],"facets":true,"passages":1,"group":"none"}
+            {"id":"b","query":"fee","cursor":"made-up"}
+            {"id":"c","query":"fee","group":"sideways"}
+            {"id":"d","query":"fee","passages":0}
+            {"id":"e","query":"fee","facet":[1]}
+            {"id":"f","query":"fee","facet":"queue"}
+            """);
+
+    Run run = Earshot.run("search", "--index", index, "--batch", requests);
+
+    List<Map<?, ?>> answers = run.jsonLines();
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(((Map<?, ?>) answers.get(0).get("facets")).keySet().toString())
+        .isEqualTo("[queue, tag, channel, month, agent, direction, language]");
+    assertThat(answers.get(1).get("error")).asString().startsWith("line 2: EARSHOT-112");
+    assertThat(answers.get(2).get("error")).asString().contains("none, thread or episode");
+    assertThat(answers.get(3).get("error")).asString().contains("passages");
+    assertThat(answers.get(4).get("error")).asString().contains("list of names");
+    assertThat(((Map<?, ?>) answers.get(5).get("facets")).keySet().toString()).isEqualTo("[queue]");
+  }
+
+  @Test
+  void suggest_text_isOneALineAndJsonOneArray() {
+    Run text = Earshot.run("suggest", "--index", index, "--customer", "cust-1002", "leak");
+    Run json =
+        Earshot.run("suggest", "--index", index, "--customer", "cust-1002", "--json", "leak");
+    Run foreign = Earshot.run("suggest", "--index", index, "--customer", "cust-1003", "AquaSp");
+    Run everybody = Earshot.run("suggest", "--index", index, "--limit", 1, "AquaSp");
+
+    assertThat(text.succeeds().out().lines())
+        .isNotEmpty()
+        .anySatisfy(line -> assertThat(line).matches("leaking +word +\\d+"));
+    List<?> suggestions = (List<?>) Earshot.parse(json.succeeds().out());
+    assertThat(((Map<?, ?>) suggestions.getFirst()).keySet().toString())
+        .isEqualTo("[text, kind, interactions]");
+    assertThat(foreign.succeeds().out()).isEmpty();
+    assertThat(everybody.succeeds().out().lines()).hasSize(1);
+  }
+
+  private static Run history(Object... arguments) {
+    List<Object> all =
+        new ArrayList<>(List.of("history", "--index", index, "--customer", "cust-1003"));
+    all.addAll(List.of(arguments));
+    return Earshot.run(all.toArray());
+  }
+
+  @Test
+  void history_query_showsWhatItFinds() {
+    Run run = history("channel:chat", "before:2026-05");
+    Run none = history("channel:fax");
+
+    assertThat(run.succeeds().out().lines()).hasSize(1).allMatch(line -> line.contains("chat"));
+    assertThat(none.succeeds().out()).startsWith("Nothing like that");
+  }
+
+  @Test
+  void history_limitAndCursor_goThroughItPageByPage() {
+    List<Object> ids = new ArrayList<>();
+    List<Object> page = new ArrayList<>(List.of("--json", "--sort", "oldest", "--limit", 3));
+    Run run = history(page.toArray());
+    while (true) {
+      run.succeeds().jsonLines().forEach(line -> ids.add(line.get("id")));
+      int cursor = run.err().indexOf("--cursor ");
+      if (cursor < 0) {
+        break;
+      }
+      List<Object> next = new ArrayList<>(page);
+      next.add("--cursor");
+      next.add(run.err().substring(cursor + "--cursor ".length()).strip());
+      run = history(next.toArray());
+    }
+
+    List<Object> all = new ArrayList<>();
+    history("--json").jsonLines().forEach(line -> all.add(line.get("id")));
+    assertThat(ids).hasSize(8).isEqualTo(all.reversed());
+  }
+
+  @Test
+  void history_summary_isTextOrOneObject() {
+    Map<?, ?> json = history("--summary", "--json").succeeds().json();
+
+    assertThat(json.keySet().toString())
+        .isEqualTo(
+            "[customer, interactions, byChannel, byMonth, byDirection, firstContact, lastContact, openThreads, characteristicTerms, coverage]");
+    assertThat(json.get("interactions")).isEqualTo(8L);
+    assertThat(history("--summary").succeeds().out())
+        .startsWith("cust-1003: 8 interactions, first 2026-")
+        .contains("channels");
+  }
+
   @Test
   void parse_mailAndChat_printsInteractionsAsJsonLines() {
     Run run = Earshot.run("parse", Earshot.HOME.resolve("samples/email/complaint-3309.mbox"));
@@ -202,7 +468,7 @@ class CommandLineTest {
   void version_anyTime_namesVersionAndFormat() {
     assertThat(Earshot.run("version").succeeds().out())
         .startsWith("earshot ")
-        .contains("index format 1");
+        .contains("index format 2");
   }
 
   @Test
@@ -215,6 +481,15 @@ class CommandLineTest {
             Earshot.run("history"),
             Earshot.run("search", "--limit", "-1", "x"),
             Earshot.run("search", "--sort", "sideways", "x"),
+            Earshot.run("search", "--passages", "0", "x"),
+            Earshot.run("search", "--group", "everything", "x"),
+            Earshot.run("search", "--time-limit", "soon", "x"),
+            Earshot.run("search", "--zone", "Atlantis", "x"),
+            Earshot.run("suggest", "--limit", "0", "x"),
+            Earshot.run("suggest"),
+            Earshot.run("history", "--customer", "c", "--sort", "relevance"),
+            Earshot.run("history", "--customer", "c", "--limit", "0"),
+            Earshot.run("history", "--customer", "c", "--summary", "x"),
             Earshot.run("transcribe", "--format", "mp3", "x"))) {
       assertThat(run.status()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).startsWith("earshot: ").contains("--help");

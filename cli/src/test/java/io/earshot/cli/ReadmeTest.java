@@ -29,13 +29,7 @@ class ReadmeTest {
 
   @Test
   void fiveLinesOfJava_asTheyStand_compileAndRun() throws IOException {
-    String readme = Files.readString(Earshot.HOME.resolve("README.md"));
-    String code =
-        readme
-            .lines()
-            .dropWhile(line -> !line.startsWith("    try (InteractionIndex"))
-            .takeWhile(line -> line.startsWith("    "))
-            .collect(Collectors.joining("\n"));
+    String code = codeFrom("try (InteractionIndex");
     Path source =
         Files.writeString(
             folder.resolve("FiveLines.java"),
@@ -53,21 +47,58 @@ class ReadmeTest {
                 .formatted(code));
     Files.writeString(folder.resolve("refund.eml"), MAIL);
 
-    Run run =
-        Earshot.process(
-            new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    source.toString())
-                .directory(folder.toFile()),
-            "");
+    Run run = java(source);
 
     assertThat(code.lines()).hasSize(6);
     assertThat(run.succeeds().out())
         .isEqualTo(
             "2026-05-04T09:30:00Z email The kettle arrived broken. I want a refund."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void queryInJava_asItStands_compilesAndRuns() throws IOException {
+    Path source =
+        Files.writeString(
+            folder.resolve("Asked.java"),
+            """
+            import io.earshot.*;
+            import io.earshot.Query.*;
+
+            class Asked {
+              public static void main(String[] args) {
+                try (InteractionIndex index = InteractionIndex.builder().inMemory().open()) {
+            %s
+                  System.out.println(result.query());
+                }
+              }
+            }
+            """
+                .formatted(codeFrom("Query asked")));
+
+    Run run = java(source);
+
+    assertThat(run.succeeds().out().strip()).isEqualTo("said-by:customer is:question refund");
+  }
+
+  /** The README's code that begins so. */
+  private static String codeFrom(String beginning) throws IOException {
+    return Files.readString(Earshot.HOME.resolve("README.md"))
+        .lines()
+        .dropWhile(line -> !line.startsWith("    " + beginning))
+        .takeWhile(line -> line.startsWith("    "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Run java(Path source) {
+    return Earshot.process(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                source.toString())
+            .directory(folder.toFile()),
+        "");
   }
 
   @Test

@@ -1,0 +1,87 @@
+package io.earshot.cli;
+
+import io.earshot.InteractionIndex;
+import io.earshot.Suggestion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code earshot suggest}: how what is being typed may go on. */
+@Command(
+    name = "suggest",
+    description =
+        "Completes what is being typed with words, phrases, people and identifiers of one customer's history, or of everybody's if no customer is named.")
+final class SuggestCommand implements Callable<Integer> {
+  private static final int MAX_LIMIT = 1_000;
+  private static final int WIDEST = 40;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
+  @Mixin private IndexOption index = new IndexOption();
+
+  @Option(names = "--customer", paramLabel = "ID", description = "Whose history to look in.")
+  private @Nullable String customer;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most suggestions to show, up to 1,000. Default: ${DEFAULT-VALUE}")
+  private int limit = 10;
+
+  @Option(names = "--json", description = "Prints the suggestions as one JSON array.")
+  private boolean json;
+
+  @Parameters(paramLabel = "PREFIX", arity = "1..*", description = "What was typed so far.")
+  private List<String> prefix = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit must be in [1, %,d], got %,d".formatted(MAX_LIMIT, limit));
+    }
+    try (InteractionIndex open =
+        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+      List<Suggestion> suggestions =
+          SearchCommand.history(open, customer).suggest(String.join(" ", prefix), limit);
+      if (json) {
+        Json.line(Terminal.out(), generator -> AnswerJson.suggestions(generator, suggestions));
+      } else {
+        print(Terminal.out(), suggestions);
+      }
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, List<Suggestion> suggestions) {
+    int widest =
+        suggestions.stream()
+            .mapToInt(suggestion -> shown(suggestion).length())
+            .filter(length -> length <= WIDEST)
+            .max()
+            .orElse(1);
+    for (Suggestion suggestion : suggestions) {
+      String text = shown(suggestion);
+      String padding = " ".repeat(Math.max(0, widest - text.length()));
+      String kind = suggestion.kind().name().toLowerCase(Locale.ROOT);
+      out.println(
+          text
+              + padding
+              + Style.DIM.of(
+                  String.format(Locale.ROOT, "  %-10s  %,6d", kind, suggestion.interactions())));
+    }
+  }
+
+  private static String shown(Suggestion suggestion) {
+    return AnswerText.oneLine(AnswerText.printable(suggestion.text()));
+  }
+}
