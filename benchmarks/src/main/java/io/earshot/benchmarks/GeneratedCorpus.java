@@ -1,120 +1,102 @@
 package io.earshot.benchmarks;
 
-import io.earshot.Channel;
 import io.earshot.Interaction;
-import io.earshot.Participant;
-import io.earshot.Role;
-import io.earshot.Turn;
-import io.earshot.Word;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
  * Interactions that look like a company's, the same for every run.
  *
- * <p>Words are drawn by Zipf's law (exponent 1) over a vocabulary of {@value #VOCABULARY}; most
- * customers have a handful of interactions and a few have many (exponent 0.8 over the customers).
- * One interaction in five is a call with word times. Turns have 3 to 24 words, conversations 2 to
- * 13 turns.
+ * <p>Three customers have a known number of interactions, each as long as they are at most six in
+ * ten of all: from 100,000 on all three. The rest is spread over a twelfth as many customers by
+ * Zipf's law (exponent 0.8): a few have many, most a handful. Everybody's interactions are strewn
+ * over the whole corpus. What they hold says {@link GeneratedHistory}; the words are {@link
+ * Vocabulary}'s.
  */
 final class GeneratedCorpus {
-  private static final int VOCABULARY = 20_000;
+  /** Raise with every change of what is generated, or of how the baseline indexes it. */
+  static final int VERSION = 2;
+
+  /** The customer with 10 interactions. */
+  static final String SMALL = "c-small";
+
+  /** The customer with 1,000. */
+  static final String MEDIUM = "c-medium";
+
+  /** The customer with 50,000. */
+  static final String LARGE = "c-large";
+
+  /** Everything starts after this. */
+  static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
+
+  /** Everything starts before this. */
+  static final Instant END = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final long SEED = 20_261_122;
-  private static final Instant FIRST = Instant.parse("2024-01-01T00:00:00Z");
-  private static final String[] SYLLABLES = {
-    "ka", "le", "mi", "ro", "tu", "san", "der", "pol", "vi", "gar", "ben", "tho", "quin", "es"
-  };
+  private static final List<Known> KNOWN =
+      List.of(new Known(SMALL, 10), new Known(MEDIUM, 1_000), new Known(LARGE, 50_000));
 
   private final int interactions;
-  private final int customers;
-  private final double[] wordWeights = cumulative(VOCABULARY, 1.0);
-  private final double[] customerWeights;
+  private final List<Known> known = new ArrayList<>();
+
+  private record Known(String customer, int interactions) {}
 
   GeneratedCorpus(int interactions) {
     this.interactions = interactions;
-    customers = Math.max(1, interactions / 12);
-    customerWeights = cumulative(customers, 0.8);
+    long taken = 0;
+    for (Known customer : KNOWN) {
+      taken += customer.interactions;
+      if (10 * taken <= 6L * interactions) {
+        known.add(customer);
+      }
+    }
   }
 
-  /** The customer with most interactions (rank 0), and so on down. */
-  static String customer(int rank) {
-    return "c-" + rank;
-  }
-
-  /** A word by its rank: 0 is the most frequent. */
-  static String word(int rank) {
-    StringBuilder word = new StringBuilder();
-    int rest = rank;
-    do {
-      word.append(SYLLABLES[rest % SYLLABLES.length]);
-      rest /= SYLLABLES.length;
-    } while (rest > 0);
-    return word.append(SYLLABLES[rank % 11]).toString();
+  /**
+   * The customer who has so many interactions.
+   *
+   * @throws IllegalArgumentException if this corpus has no such customer
+   */
+  String customerOf(int size) {
+    return known.stream()
+        .filter(customer -> customer.interactions == size)
+        .map(Known::customer)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "of %,d interactions no customer has %,d: known are %s"
+                        .formatted(interactions, size, known)));
   }
 
   /** Gives every interaction to the consumer, in the same order each time. */
   void forEach(Consumer<Interaction> consumer) {
-    Random random = new Random(SEED);
-    for (int i = 0; i < interactions; i++) {
-      consumer.accept(interaction(i, random));
-    }
-  }
-
-  private Interaction interaction(int number, Random random) {
-    boolean call = random.nextInt(5) == 0;
-    Instant startedAt = FIRST.plusSeconds(random.nextInt(2 * 365 * 86_400));
-    List<Turn> turns = new ArrayList<>();
-    long timeMs = 500;
-    for (int n = 2 + random.nextInt(12); n > 0; n--) {
-      String who = n % 2 == 0 ? "customer" : "agent";
-      List<String> words = words(3 + random.nextInt(22), random);
-      Turn.Builder turn = Turn.builder(who).text(String.join(" ", words));
-      if (call) {
-        long startMs = timeMs;
-        List<Word> heard = new ArrayList<>();
-        for (String word : words) {
-          heard.add(new Word(word, timeMs, timeMs + 250, 0.9));
-          timeMs += 300;
-        }
-        turn.audio(startMs, timeMs).words(heard);
-        timeMs += 700;
-      } else {
-        turn.at(startedAt.plusSeconds(40L * turns.size()));
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] left = known.stream().mapToInt(Known::interactions).toArray();
+    int[] done = new int[Math.max(1, interactions / 12)];
+    Zipf others = new Zipf(done.length, 0.8);
+    for (int toGo = interactions; toGo > 0; toGo--) {
+      // Drawing from what is left gives each of the known exactly as many as it is to have.
+      int at = random.nextInt(toGo);
+      int which = 0;
+      while (which < left.length && at >= left[which]) {
+        at -= left[which];
+        which++;
       }
-      turns.add(turn.build());
+      if (which < left.length) {
+        Known customer = known.get(which);
+        consumer.accept(
+            new GeneratedHistory(customer.customer)
+                .interaction(customer.interactions - left[which]));
+        left[which]--;
+      } else {
+        int other = others.draw(random);
+        consumer.accept(new GeneratedHistory("c-" + other).interaction(done[other]));
+        done[other]++;
+      }
     }
-    return Interaction.builder("i-" + number, call ? Channel.CALL : Channel.CHAT, startedAt)
-        .customers(List.of(customer(draw(customerWeights, random))))
-        .participants(
-            List.of(Participant.of("customer", Role.CUSTOMER), Participant.of("agent", Role.AGENT)))
-        .turns(turns)
-        .build();
-  }
-
-  private List<String> words(int count, Random random) {
-    List<String> words = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      words.add(word(draw(wordWeights, random)));
-    }
-    return words;
-  }
-
-  private static double[] cumulative(int size, double exponent) {
-    double[] weights = new double[size];
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += 1 / Math.pow(i + 1, exponent);
-      weights[i] = sum;
-    }
-    return weights;
-  }
-
-  private static int draw(double[] weights, Random random) {
-    double at = random.nextDouble() * weights[weights.length - 1];
-    int found = java.util.Arrays.binarySearch(weights, at);
-    return found >= 0 ? found : -found - 1;
   }
 }

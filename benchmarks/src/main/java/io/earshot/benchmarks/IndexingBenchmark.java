@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,7 +58,7 @@ public class IndexingBenchmark {
   /** Removes the folder. */
   @TearDown(Level.Iteration)
   public void removeFolder() throws IOException {
-    delete(folder);
+    PreparedIndexes.delete(folder);
   }
 
   /** Earshot. */
@@ -82,14 +80,6 @@ public class IndexingBenchmark {
       }
       index.commit();
       return corpus.size();
-    }
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }
