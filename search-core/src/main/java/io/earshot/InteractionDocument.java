@@ -238,7 +238,7 @@ final class InteractionDocument {
         end,
         heard.isEmpty() ? new long[0] : wordTimes(turn.text(), heard, tokens));
     map.asked(Questions.in(turn.text(), tokens, turnLanguage, start >= 0));
-    long ends = Math.max(start >= 0 ? end : at, at);
+    long ends = start >= 0 ? end : at; // as for words: the recording knows better
     if (ends != MomentMap.NO_TIME) {
       lastTurnEndsMs = OptionalLong.of(Math.max(ends, lastTurnEndsMs.orElse(0)));
     }

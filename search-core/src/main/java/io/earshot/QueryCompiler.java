@@ -93,13 +93,13 @@ final class QueryCompiler {
               ? filter(term(Fields.HAS, "subject"))
               : compile(in.query(), where.in(Where.Part.SUBJECT));
       case Query.Near near ->
-          pair(
+          between(
               compile(near.left(), where),
               compile(near.right(), where),
               (left, right) -> new Spot.Near(left, right, near.words()));
       case Query.Within within -> {
         Where turns = where.in(Where.Part.TURNS);
-        yield pair(
+        yield between(
             compile(within.left(), turns),
             compile(within.right(), turns),
             (left, right) -> new Spot.Within(left, right, millis(within.time())));
@@ -191,8 +191,8 @@ final class QueryCompiler {
       return nothing();
     }
     List<Spot.Forms> words = new ArrayList<>();
-    for (int i = 0; i < tokens.size() - 1; i++) {
-      words.add(forms(tokens, i));
+    for (int i = 0; i < tokens.size() - 1; i++) { // as typed: half a code is no inflection
+      words.add(new Spot.Terms(List.of(new Spot.Form(tokens.exact(i), 1))));
     }
     words.add(new Spot.Beginning(tokens.exact(tokens.size() - 1)));
     return new Formula.Found(new Spot.Leaf(leaf(prefix), words, where));
@@ -211,8 +211,21 @@ final class QueryCompiler {
     return new Formula.Found(new Spot.Leaf(leaf(typo), List.of(new Spot.Terms(forms)), where));
   }
 
-  /** NEAR or WITHIN of two formulas: between spots it is a spot, and groups it is spread over. */
+  /** NEAR or WITHIN: a filter by itself can only be asked for, too. */
+  private Formula between(Formula left, Formula right, BinaryOperator<Spot> operator) {
+    return left instanceof Formula.Filter || right instanceof Formula.Filter
+        ? new Formula.All(List.of(left, right))
+        : pair(left, right, operator);
+  }
+
+  /** Between spots it is a spot; over groups it is spread, and their filters stay as they are. */
   private Formula pair(Formula left, Formula right, BinaryOperator<Spot> operator) {
+    if (left instanceof Formula.Filter) {
+      return left;
+    }
+    if (right instanceof Formula.Filter) {
+      return right;
+    }
     Optional<Spot> one = asSpot(left);
     Optional<Spot> other = asSpot(right);
     if (one.isPresent() && other.isPresent()) {
@@ -225,8 +238,8 @@ final class QueryCompiler {
       return new Formula.All(List.of(left, right));
     }
     return one.isEmpty()
-        ? spread(left, right, part -> pair(part, right, operator))
-        : spread(right, left, part -> pair(left, part, operator));
+        ? spread(left, part -> pair(part, right, operator))
+        : spread(right, part -> pair(left, part, operator));
   }
 
   private static Optional<Spot> asSpot(Formula formula) {
@@ -247,14 +260,14 @@ final class QueryCompiler {
     return Optional.of(new Spot.Either(spots));
   }
 
-  private static Formula spread(Formula group, Formula other, UnaryOperator<Formula> operator) {
+  private static Formula spread(Formula group, UnaryOperator<Formula> operator) {
     return switch (group) {
       case Formula.All all -> new Formula.All(all.parts().stream().map(operator).toList());
       case Formula.Any any -> new Formula.Any(any.parts().stream().map(operator).toList());
       case Formula.Not not -> new Formula.Not(operator.apply(not.part()));
       case Formula.InSomeTurn some ->
           new Formula.InSomeTurn(some.turn(), operator.apply(some.part()));
-      case Formula.Filter filter -> new Formula.All(List.of(filter, other));
+      case Formula.Filter filter -> filter;
       case Formula.Found found -> throw new AssertionError("a spot needs no spreading");
     };
   }

@@ -198,7 +198,17 @@ final class Suggestions {
     }
 
     private static void add(Map<String, Suggestion> mixed, List<Suggestion> some, int count) {
-      some.stream().limit(count).forEach(one -> mixed.putIfAbsent(one.text(), one));
+      for (Suggestion one : some.subList(0, Math.min(count, some.size()))) {
+        String folded = Analysis.folded(one.text());
+        Suggestion before = mixed.get(folded);
+        if (before == null || (before.kind() == SuggestionKind.WORD && isName(one))) {
+          mixed.put(folded, one); // a name in the place of the word that it is, too
+        }
+      }
+    }
+
+    private static boolean isName(Suggestion one) {
+      return one.kind() == SuggestionKind.PERSON || one.kind() == SuggestionKind.IDENTIFIER;
     }
   }
 

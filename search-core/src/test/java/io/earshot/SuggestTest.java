@@ -5,6 +5,7 @@ import static io.earshot.Samples.chat;
 import static io.earshot.Samples.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -148,6 +149,19 @@ class SuggestTest {
     assertThat(suggest("\"full re")).containsExactly("\"full refund");
     assertThat(suggest("\"no full re")).isEmpty();
     assertThat(suggest("\"full refund\"")).isEmpty();
+  }
+
+  @Test
+  void suggest_wordThatIsAlsoAName_shownOnceAsTheName() {
+    index.add(chat("1", "c-1", MAY, "Kim here, about B7714", "hello Kim, B7714?"));
+
+    List<Suggestion> names = index.customer("c-1").suggest("ki");
+
+    assertThat(names.stream().map(Suggestion::text).filter("kim"::equalsIgnoreCase))
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(index.customer("c-1").suggest("B7"))
+        .extracting(Suggestion::text, Suggestion::kind)
+        .containsExactly(tuple("B7714", SuggestionKind.IDENTIFIER));
   }
 
   @Test
