@@ -7,6 +7,7 @@ import static io.earshot.Samples.ids;
 import static io.earshot.Samples.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -236,6 +237,23 @@ class AnswersTest {
     assertThat(passage.source()).isEqualTo(PassageSource.ATTACHMENT);
     assertThat(passage.attachment()).contains("invoice 12.txt");
     assertThat(passage.speaker()).isEmpty();
+  }
+
+  @Test
+  void search_wordsOfOneTurnAmongManyTurns_foundWithoutComparingAllTurnsWithAll() {
+    String[] lines = new String[20_000];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "turn says thing" + i;
+    }
+    index.add(chat("1", "c-1", MAY, lines));
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), // all with all takes minutes
+        () -> {
+          assertThat(ids(search("turn:(says thing19999)"))).containsExactly("1");
+          assertThat(search("turn:(thing1 thing19999)").relaxed()).isFalse();
+          assertThat(search("turn:(thing1 thing19999)").hits()).isEmpty();
+        });
   }
 
   private static Attachment attachment(String name, String text) {

@@ -250,14 +250,35 @@ public final class SegmentMatcher {
   }
 
   private List<Match> inTurn(List<Occurrence> found, Where where) throws IOException {
-    List<Match> matches = new ArrayList<>(found.size());
     Integer turn = where.turn() == 0 ? null : turns.get(where.turn());
-    for (Occurrence one : found) {
-      if (turn == null || map().turnAtPosition(one.first()) == turn) {
-        matches.add(Match.of(one));
+    if (turn == null) {
+      return found.stream().map(Match::of).toList();
+    }
+    // What has to stand in a turn is of one field and in order; a document may have many turns.
+    int begin = map().firstPosition(turn);
+    int end = begin + map().positions(turn);
+    List<Match> matches = new ArrayList<>();
+    for (int i = firstAtOrAfter(found, begin); i < found.size(); i++) {
+      if (found.get(i).first() >= end) {
+        break;
       }
+      matches.add(Match.of(found.get(i)));
     }
     return matches;
+  }
+
+  private static int firstAtOrAfter(List<Occurrence> found, int position) {
+    int low = 0;
+    int high = found.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (found.get(middle).first() < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private List<Occurrence> occurrences(Spot.Leaf words) throws IOException {
