@@ -44,13 +44,13 @@ class OraclePropertiesTest {
 
   @Provide
   Arbitrary<List<Query>> several() {
-    return RandomQuery.any(4).list().ofMinSize(1).ofMaxSize(7);
+    return RandomQuery.any(4).list().ofMinSize(1).ofMaxSize(9);
   }
 
   // Its seed is fixed: it is the generators that are checked, and they need be checked once.
   @Property(
       seed = "1",
-      tries = 4_000,
+      tries = 6_000,
       generation = GenerationMode.RANDOMIZED,
       edgeCases = EdgeCasesMode.NONE)
   void oracle_everyKindOfQuery_findsOftenAndOftenNot(
@@ -69,7 +69,7 @@ class OraclePropertiesTest {
             });
   }
 
-  @Property(tries = 400, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
   void search_anyQuery_findsWhatTheOracleFinds(
       @ForAll("histories") RandomHistory history, @ForAll("several") List<Query> queries) {
     try (InteractionIndex index = indexed(history)) {
@@ -84,7 +84,7 @@ class OraclePropertiesTest {
     }
   }
 
-  @Property(tries = 400, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
   void search_queryWrittenAndReadAgain_findsTheSame(
       @ForAll("histories") RandomHistory history, @ForAll("several") List<Query> queries) {
     try (InteractionIndex index = indexed(history)) {
@@ -101,7 +101,7 @@ class OraclePropertiesTest {
     }
   }
 
-  @Property(tries = 400, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
   void search_anyQuery_marksWhatTheOracleMarks(
       @ForAll("histories") RandomHistory history, @ForAll("several") List<Query> queries) {
     try (InteractionIndex index = indexed(history)) {
@@ -123,7 +123,7 @@ class OraclePropertiesTest {
     }
   }
 
-  @Property(tries = 400, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
   void search_anyQuery_passagesNameTheSpeakerAndTheMoment(
       @ForAll("histories") RandomHistory history, @ForAll("several") List<Query> queries) {
     try (InteractionIndex index = indexed(history)) {

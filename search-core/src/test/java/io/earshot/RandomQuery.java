@@ -53,7 +53,7 @@ final class RandomQuery {
     this.random = random;
   }
 
-  /** Queries of every kind, each kind about as often as any other, nested up to that deep. */
+  /** Queries of every kind, nested up to that deep. */
   static Arbitrary<Query> any(int depth) {
     return Arbitraries.fromGenerator(
         random -> {
@@ -66,16 +66,13 @@ final class RandomQuery {
         });
   }
 
-  /** A query of any kind; every other one as flat as it can be. */
+  /** A query of any kind, mostly an operator; every other one as flat as it can be. */
   private Query query(int depth) {
-    int kind = random.nextInt(LEAVES + OPERATORS + FILTERS);
-    if (kind < LEAVES) {
-      return leaf(kind);
-    }
-    kind -= LEAVES;
-    return kind < OPERATORS
-        ? operator(kind, random.nextBoolean() ? 2 : depth)
-        : filter(kind - OPERATORS);
+    return switch (random.nextInt(10)) {
+      case 0 -> leaf(random.nextInt(LEAVES));
+      case 1, 2 -> filter(random.nextInt(FILTERS));
+      default -> operator(random.nextInt(OPERATORS), chance(0.5) ? 2 : depth);
+    };
   }
 
   private <T> T one(List<T> of) {
@@ -115,7 +112,7 @@ final class RandomQuery {
     String word =
         chance(0.07)
             ? "zebra"
-            : one(chance(0.3) ? RandomHistory.FREQUENT_WORDS : RandomHistory.WORDS);
+            : one(chance(0.5) ? RandomHistory.FREQUENT_WORDS : RandomHistory.WORDS);
     return chance(0.8) ? word : word.toUpperCase(Locale.ROOT);
   }
 
@@ -154,8 +151,8 @@ final class RandomQuery {
       case 0, 1 -> conjunction(depth - 1);
       case 2 -> alternatives(depth);
       case 3 -> new Not(chance(0.6) ? alternatives(2) : group(depth - 1));
-      case 4, 5 -> near(operand(depth - 1), operand(depth - 1));
-      case 6, 7 -> within(timed(depth - 1), timed(depth - 1));
+      case 4, 5 -> near(close(depth - 1), simple(depth - 1));
+      case 6, 7 -> within(timed(depth - 1), simple(depth - 1));
       case 8, 9, 10 -> restricted(random.nextInt(4), operand(depth - 1));
       case 11 -> anyWord();
       case 12 -> new InSubject(chance(0.7) ? alternatives(2) : operand(depth - 1));
@@ -172,7 +169,7 @@ final class RandomQuery {
     return switch (random.nextInt(11)) {
       case 0, 1 -> new AnyOf(some(2 + random.nextInt(2), () -> atom(depth - 1)));
       case 2, 3 -> near(atom(depth - 1), atom(depth - 1));
-      case 4, 5 -> within(chance(0.2) ? leaf(PHRASE) : atom(depth - 1), atom(depth - 1));
+      case 4, 5 -> within(chance(0.3) ? leaf(PHRASE) : atom(depth - 1), atom(depth - 1));
       case 6, 7 -> restricted(random.nextInt(4), atom(depth - 1));
       case 8 -> anyWord();
       case 9 -> new InSubject(atom(depth - 1));
@@ -196,9 +193,18 @@ final class RandomQuery {
     };
   }
 
+  private Query simple(int depth) {
+    return chance(0.5) ? leaf() : operand(depth);
+  }
+
+  /** With more of NEAR: it is its matches that the other words may stand in. */
+  private Query close(int depth) {
+    return chance(0.3) ? near(leaf(), leaf()) : operand(depth);
+  }
+
   /** With more phrases: it is their first word that counts. */
   private Query timed(int depth) {
-    return chance(0.2) ? leaf(PHRASE) : operand(depth);
+    return chance(0.3) ? leaf(PHRASE) : operand(depth);
   }
 
   private Query conjunction(int depth) {
@@ -233,8 +239,12 @@ final class RandomQuery {
   }
 
   private Duration time() {
-    return Duration.ofMillis(one(List.of(0, 83, 250, 500, 500, 750, 1_000, 1_500, 2_000, 3_000)));
+    return Duration.ofMillis(one(TIMES));
   }
+
+  // Sums of a history's units of 250 ms, and thirds and halves of them.
+  private static final List<Integer> TIMES =
+      List.of(0, 83, 125, 250, 333, 416, 500, 500, 750, 1_000, 1_000, 1_500, 2_000, 3_000, 5_000);
 
   private static final List<String> ROLES =
       List.of("customer", "customer", "Agent", "bot", "other", "customer|bot");
