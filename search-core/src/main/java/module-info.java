@@ -9,6 +9,7 @@ module io.earshot {
   requires static transitive org.jspecify;
   requires io.earshot.written;
   requires com.fasterxml.jackson.core;
+  requires com.github.benmanes.caffeine;
   requires com.ibm.icu;
   requires org.apache.lucene.core;
   requires org.apache.lucene.analysis.common;

@@ -65,7 +65,7 @@ public final class CustomerHistory {
     requireNonNull(reader, "reader");
     return index.read(
         directory -> {
-          ScopedSearcher searcher = new ScopedSearcher(directory, customer);
+          ScopedSearcher searcher = new ScopedSearcher(directory, customer, index.scopeCache());
           HitCollector all =
               new HitCollector(
                   HitCollector.Order.NEWEST, Integer.MAX_VALUE, Optional.empty(), Optional.empty());
@@ -146,8 +146,7 @@ public final class CustomerHistory {
     return index.read(
         reader ->
             new Suggestions(
-                    new ScopedSearcher(reader, customer),
-                    index.scopeCache(),
+                    new ScopedSearcher(reader, customer, index.scopeCache()),
                     index.defaultLanguage())
                 .of(prefix, limit));
   }
@@ -169,8 +168,7 @@ public final class CustomerHistory {
     return index.read(
         reader ->
             new Summary(
-                    new ScopedSearcher(reader, customer),
-                    index.scopeCache(),
+                    new ScopedSearcher(reader, customer, index.scopeCache()),
                     clock.getZone(),
                     index.defaultLanguage())
                 .read());

@@ -180,7 +180,9 @@ final class Groups {
     }
     ScopedSearcher scope = scopes.get(customer);
     if (scope == null) {
-      scope = new ScopedSearcher(searcher.getIndexReader(), Optional.of(customer.utf8ToString()));
+      scope =
+          new ScopedSearcher(
+              searcher.getIndexReader(), Optional.of(customer.utf8ToString()), searcher.cache());
       scopes.put(customer, scope);
     }
     return scope;

@@ -153,6 +153,12 @@ final class InteractionDocument {
     searched(document, Fields.TEXT, text);
     searched(document, Fields.QUOTED, quoted);
     searched(document, Fields.ATTACHMENT, attachments);
+    if (text.isStemless()
+        || subject.isStemless()
+        || attachments.isStemless()
+        || quoted.isStemless()) {
+      document.add(new StringField(Fields.STEMLESS, "", Field.Store.NO));
+    }
     for (BytesRef word : words) {
       document.add(new SortedSetDocValuesField(Fields.WORDS, word));
     }

@@ -179,10 +179,7 @@ final class QueryCompiler {
   }
 
   static Spot.Terms forms(Tokens tokens, int index) {
-    Spot.Form exact = new Spot.Form(tokens.exact(index), 1);
-    String stem = tokens.stem(index);
-    return new Spot.Terms(
-        stem.isEmpty() ? List.of(exact) : List.of(exact, new Spot.Form(stem, STEM_WEIGHT)));
+    return Spot.Terms.ofWord(tokens, index, STEM_WEIGHT);
   }
 
   private Formula begins(Query.Prefix prefix, Where where) {

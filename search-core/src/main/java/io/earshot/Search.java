@@ -6,7 +6,6 @@ import io.earshot.internal.Formula;
 import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.HitCollector;
 import io.earshot.internal.HitCollector.Found;
-import io.earshot.internal.ScopeCache;
 import io.earshot.internal.ScopeWords;
 import io.earshot.internal.ScopedSearcher;
 import java.io.IOException;
@@ -60,12 +59,12 @@ final class Search {
     cursor = request.cursor().map(text -> Cursor.decode(text, seal())).orElse(null);
     Instant now = cursor == null ? request.clock().instant() : cursor.now();
     clock = Clock.fixed(now, request.clock().getZone());
-    searcher = new ScopedSearcher(reader, customer);
+    searcher = new ScopedSearcher(reader, customer, index.scopeCache());
     if (cursor != null) {
       searcher.freeze(cursor.statistics());
     }
     request.timeLimit().ifPresent(limit -> searcher.setTimeout(() -> isOver(limit)));
-    words = new ScopeWords(searcher, index.scopeCache());
+    words = new ScopeWords(searcher);
     compiler = new QueryCompiler(searcher, index.defaultLanguage(), words);
     queries = new FormulaQueries(searcher);
   }
@@ -89,7 +88,7 @@ final class Search {
     SearchResult.Builder result =
         new SearchResult.Builder(request.query(), customer.orElse(null))
             .understood(parsed.query())
-            .coverage(coverage(searcher, index.scopeCache()));
+            .coverage(coverage(searcher));
     boolean relaxed = cursor != null && cursor.relaxed();
     Optional<Plan> plan = relaxed ? relaxed(parsed.query()) : Optional.of(plan(parsed.query()));
     HitCollector collected = collect(plan.orElseThrow());
@@ -252,12 +251,10 @@ final class Search {
   }
 
   /** How much of the calls in that scope was heard. */
-  static Coverage coverage(ScopedSearcher searcher, ScopeCache cache) throws IOException {
+  static Coverage coverage(ScopedSearcher searcher) throws IOException {
     CallCounts counts =
         CallCounts.of(
-            searcher,
-            cache,
-            (long) (Coverage.POORLY_HEARD_BELOW * InteractionDocument.COVERAGE_UNIT));
+            searcher, (long) (Coverage.POORLY_HEARD_BELOW * InteractionDocument.COVERAGE_UNIT));
     return new Coverage(counts.calls(), counts.poorlyHeard());
   }
 }

@@ -3,7 +3,6 @@ package io.earshot;
 import io.earshot.internal.Analysis;
 import io.earshot.internal.Counted;
 import io.earshot.internal.Fields;
-import io.earshot.internal.ScopeCache;
 import io.earshot.internal.ScopeNames;
 import io.earshot.internal.ScopePhrases;
 import io.earshot.internal.ScopeWords;
@@ -32,18 +31,16 @@ final class Suggestions {
 
   private final boolean everybody;
   private final ScopedSearcher searcher;
-  private final ScopeCache cache;
   private final String language;
   private final ScopeWords words;
   private final ScopePhrases phrases;
 
   /** Suggests what that searcher searches. */
-  Suggestions(ScopedSearcher searcher, ScopeCache cache, String language) {
+  Suggestions(ScopedSearcher searcher, String language) {
     this.searcher = searcher;
-    this.cache = cache;
     this.language = language;
     everybody = searcher.isEverybody();
-    words = new ScopeWords(searcher, cache);
+    words = new ScopeWords(searcher);
     phrases = new ScopePhrases(searcher, language);
   }
 
@@ -134,7 +131,7 @@ final class Suggestions {
     if (typed.run().isBlank()) {
       return List.of();
     }
-    ScopeNames names = ScopeNames.of(searcher, cache, field);
+    ScopeNames names = ScopeNames.of(searcher, field);
     List<Suggestion> found = new ArrayList<>();
     List<String> before = typed.wordsBefore();
     int least = typed.isQuoted() ? before.size() : 0;

@@ -3,7 +3,6 @@ package io.earshot;
 import io.earshot.internal.Fields;
 import io.earshot.internal.MomentMap;
 import io.earshot.internal.Moments;
-import io.earshot.internal.ScopeCache;
 import io.earshot.internal.ScopedSearcher;
 import io.earshot.internal.SharedIdentifiers;
 import io.earshot.internal.TellingWords;
@@ -54,7 +53,6 @@ final class Summary {
   private static final Set<String> STATUS = Set.of("status", "state");
 
   private final ScopedSearcher searcher;
-  private final ScopeCache cache;
   private final ZoneId zone;
   private final String language;
   private final Map<String, Long> channels = new HashMap<>();
@@ -71,9 +69,8 @@ final class Summary {
    *
    * @param zone where months begin
    */
-  Summary(ScopedSearcher searcher, ScopeCache cache, ZoneId zone, String language) {
+  Summary(ScopedSearcher searcher, ZoneId zone, String language) {
     this.searcher = searcher;
-    this.cache = cache;
     this.zone = zone;
     this.language = language;
   }
@@ -106,7 +103,7 @@ final class Summary {
         interactions == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(last)),
         open(),
         terms(words, identifiers),
-        Search.coverage(searcher, cache));
+        Search.coverage(searcher));
   }
 
   private static Map<String, Long> mostFirst(Map<String, Long> counts) {

@@ -468,7 +468,7 @@ class CommandLineTest {
   void version_anyTime_namesVersionAndFormat() {
     assertThat(Earshot.run("version").succeeds().out())
         .startsWith("earshot ")
-        .contains("index format 2");
+        .contains("index format 3");
   }
 
   @Test

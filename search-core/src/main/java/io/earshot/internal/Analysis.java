@@ -16,8 +16,8 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.tartarus.snowball.ext.EnglishStemmer;
 
 /**
- * Splits text into words (UAX 29, dictionaries for Chinese, Japanese, Thai and others), folds case,
- * accents and width (UTR 30), and adds stems.
+ * Splits text into words (UAX 29, dictionaries for Chinese, Japanese, Thai and others; see {@link
+ * JoinedWordsFilter}), folds case, accents and width (UTR 30), and adds stems.
  *
  * <p>A stem begins with its language and {@link #STEM_MARK}, which no folded word contains: stems
  * never equal an exact form, nor a stem of another language.
@@ -42,7 +42,8 @@ public final class Analysis {
         @Override
         protected TokenStreamComponents createComponents(String field) {
           Tokenizer words = new ICUTokenizer();
-          return new TokenStreamComponents(words, new ICUFoldingFilter(words));
+          return new TokenStreamComponents(
+              words, new ICUFoldingFilter(new JoinedWordsFilter(words)));
         }
       };
 
@@ -102,6 +103,11 @@ public final class Analysis {
       char[] stem = englishStem(stemmer, term.setEmpty().append(word));
       return stem.length == 0 ? word : new String(stem);
     };
+  }
+
+  /** Whether words of a language, a BCP 47 tag, get stems. */
+  static boolean hasStems(String language) {
+    return isEnglish(language);
   }
 
   /** Whether a BCP 47 tag is of English. */

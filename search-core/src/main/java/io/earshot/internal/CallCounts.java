@@ -25,16 +25,17 @@ public record CallCounts(long calls, long poorlyHeard) implements ScopeCache.Val
    *
    * @param threshold coverage in the unit of {@link Fields#COVERAGE}
    */
-  public static CallCounts of(ScopedSearcher searcher, ScopeCache cache, long threshold)
-      throws IOException {
+  public static CallCounts of(ScopedSearcher searcher, long threshold) throws IOException {
     List<LeafReaderContext> leaves = searcher.leavesInScope();
     return ScopeWords.isWorthKeeping(searcher)
-        ? cache.get(
-            leaves,
-            searcher.customer().orElse(EVERYBODY),
-            Fields.COVERAGE,
-            CallCounts.class,
-            () -> counted(searcher, leaves, threshold))
+        ? searcher
+            .cache()
+            .get(
+                leaves,
+                searcher.customer().orElse(EVERYBODY),
+                Fields.COVERAGE,
+                CallCounts.class,
+                () -> counted(searcher, leaves, threshold))
         : counted(searcher, leaves, threshold);
   }
 

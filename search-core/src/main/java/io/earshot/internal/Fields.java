@@ -45,6 +45,9 @@ public final class Fields {
    */
   public static final String ATTRIBUTE = "attribute";
 
+  /** Has a term if any of the searched words was indexed without a stem for its language's sake. */
+  public static final String STEMLESS = "stemless";
+
   /** Words of those who sent it, a segment for each name, address and id. */
   public static final String FROM = "from";
 

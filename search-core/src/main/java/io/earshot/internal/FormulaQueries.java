@@ -166,7 +166,7 @@ public final class FormulaQueries {
   private Query sideBySide(Spot.Leaf leaf) throws IOException {
     List<Fields.Searched> searched = leaf.where().part().fields();
     if (leaf.words().size() == 1) {
-      return new WordQuery(searched, ((Spot.Terms) leaf.words().getFirst()).forms());
+      return new WordQuery(searched, (Spot.Terms) leaf.words().getFirst());
     }
     List<Query> fields = new ArrayList<>();
     for (Fields.Searched field : searched) {

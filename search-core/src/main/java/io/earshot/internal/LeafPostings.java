@@ -63,13 +63,16 @@ final class LeafPostings {
     private final List<List<Term>> words = new ArrayList<>();
     private final Map<Place, @Nullable PostingsEnum> open = new HashMap<>();
 
-    private Field(String name, int number) {
+    private Field(String name, int number) throws IOException {
       this.name = name;
       this.number = number;
       for (Spot.Forms forms : spot.words()) {
         List<Term> terms = new ArrayList<>();
         if (forms instanceof Spot.Terms listed) {
-          listed.forms().forEach(form -> terms.add(new Term(name, form.term())));
+          boolean stems = listed.isWordAndStem() && searcher.isStemmed(leaf);
+          listed.forms().stream()
+              .skip(stems ? 1 : 0) // the word stands nowhere where its stem does not
+              .forEach(form -> terms.add(new Term(name, form.term())));
         }
         words.add(terms);
       }

@@ -49,17 +49,18 @@ public final class ScopeNames implements ScopeCache.Value {
   }
 
   /** Those of a field of a customer's interactions. */
-  public static ScopeNames of(ScopedSearcher searcher, ScopeCache cache, String field)
-      throws IOException {
+  public static ScopeNames of(ScopedSearcher searcher, String field) throws IOException {
     if (!ScopeWords.isWorthKeeping(searcher)) {
-      return new ScopeNames(ScopeWords.counts(searcher, cache, field));
+      return new ScopeNames(ScopeWords.counts(searcher, field));
     }
-    return cache.get(
-        searcher.leavesInScope(),
-        searcher.customer().orElseThrow(),
-        field,
-        ScopeNames.class,
-        () -> new ScopeNames(ScopeWords.counts(searcher, cache, field)));
+    return searcher
+        .cache()
+        .get(
+            searcher.leavesInScope(),
+            searcher.customer().orElseThrow(),
+            field,
+            ScopeNames.class,
+            () -> new ScopeNames(ScopeWords.counts(searcher, field)));
   }
 
   /** A run of letters, digits and marks in a name. */

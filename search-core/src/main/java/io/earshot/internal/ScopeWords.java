@@ -23,13 +23,11 @@ public final class ScopeWords {
   private static final int WORTH_KEEPING = 64; // documents; fewer are counted in less than 1 ms
 
   private final ScopedSearcher searcher;
-  private final ScopeCache cache;
   private final EverybodysWords everybodys;
 
   /** The words of what that searcher searches. */
-  public ScopeWords(ScopedSearcher searcher, ScopeCache cache) {
+  public ScopeWords(ScopedSearcher searcher) {
     this.searcher = searcher;
-    this.cache = cache;
     everybodys = new EverybodysWords(searcher);
   }
 
@@ -40,7 +38,7 @@ public final class ScopeWords {
       return everybodys.beginning(begin, most);
     }
     if (isWorthKeeping(searcher)) {
-      return counts(searcher, cache, Fields.WORDS).beginning(begin, most);
+      return counts(searcher, Fields.WORDS).beginning(begin, most);
     }
     List<WordCounts> parts = new ArrayList<>();
     for (LeafReaderContext leaf : searcher.leavesInScope()) {
@@ -96,7 +94,7 @@ public final class ScopeWords {
       }
       return near;
     }
-    WordCounts counts = counts(searcher, cache, Fields.WORDS);
+    WordCounts counts = counts(searcher, Fields.WORDS);
     BytesRef candidate = new BytesRef();
     for (int i = 0; i < counts.size(); i++) {
       int needed = edits.to(counts.word(i, candidate));
@@ -143,34 +141,37 @@ public final class ScopeWords {
    * What the customer's documents have in a field. Counted segment by segment, and each is kept: a
    * new interaction is a new small segment, and the large ones stay as they are.
    */
-  static WordCounts counts(ScopedSearcher searcher, ScopeCache cache, String field)
-      throws IOException {
+  static WordCounts counts(ScopedSearcher searcher, String field) throws IOException {
     List<LeafReaderContext> leaves = searcher.leavesInScope();
     if (!isWorthKeeping(searcher)) {
       return counted(searcher, leaves, field);
     }
     String customer = searcher.customer().orElseThrow();
-    return cache.get(
-        leaves,
-        customer,
-        field,
-        WordCounts.class,
-        () -> {
-          List<WordCounts> parts = new ArrayList<>();
-          for (LeafReaderContext leaf : leaves) {
-            List<LeafReaderContext> one = List.of(leaf);
-            parts.add(
-                leaves.size() == 1
-                    ? counted(searcher, one, field)
-                    : cache.get(
-                        one,
-                        customer,
-                        field,
-                        WordCounts.class,
-                        () -> counted(searcher, one, field)));
-          }
-          return WordCounts.merged(parts);
-        });
+    return searcher
+        .cache()
+        .get(
+            leaves,
+            customer,
+            field,
+            WordCounts.class,
+            () -> {
+              List<WordCounts> parts = new ArrayList<>();
+              for (LeafReaderContext leaf : leaves) {
+                List<LeafReaderContext> one = List.of(leaf);
+                parts.add(
+                    leaves.size() == 1
+                        ? counted(searcher, one, field)
+                        : searcher
+                            .cache()
+                            .get(
+                                one,
+                                customer,
+                                field,
+                                WordCounts.class,
+                                () -> counted(searcher, one, field)));
+              }
+              return WordCounts.merged(parts);
+            });
   }
 
   private static WordCounts counted(

@@ -29,8 +29,6 @@ import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -44,28 +42,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Made for one request; not thread-safe.
  */
 public final class ScopedSearcher extends IndexSearcher {
-  /** In a smaller range of documents a term's are all read at once, for counting and scoring. */
+  /**
+   * In a smaller range of documents a term's are read with how often it stands in each, and
+   * searching does not go back to the postings.
+   */
   private static final int MANY = 4_096;
 
   private final Optional<String> customer;
-  private final boolean everybody;
-  private final Range[] ranges;
-  private final int liveDocs;
+  private final ScopeCache cache;
+  private final Scope scope;
   private final Map<Term, Place> places = new HashMap<>();
   private final Map<String, TermsEnum[]> termsEnums = new HashMap<>();
   private final Map<Query, Weight> filterWeights = new HashMap<>();
-  private @Nullable PostingsEnum reusable;
+  private final @Nullable PostingsEnum[] reusable; // by segment
   private @Nullable Statistics frozen;
   private boolean cutShort;
-
-  /** A customer's run of documents in one segment. */
-  private record Range(int first, int end) {
-    private static final Range NONE = new Range(0, 0);
-
-    boolean isEmpty() {
-      return first == end;
-    }
-  }
 
   /**
    * What scores depend on, beside the document itself.
@@ -82,34 +73,29 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** Where a term's postings lie, looked up once a request. */
   private static final class Place {
-    private final @Nullable TermState[] states; // by segment; null: none in scope, or not the term
-    private final @Nullable ScopedDocs[] docs; // by segment; null: too many to read at once
+    private final @Nullable TermState[] states; // by segment; null: no document in scope has it
+    private final @Nullable ScopedDocs[] docs; // by segment, of a small scope
+    private final @Nullable ScopedBits[] bits; // by segment, of a large scope, if they were counted
+    private boolean counted = true; // else states may be of segments where none in scope has it
     private long docFreq; // documents in scope; of everybody's, deleted ones among them
 
     private Place(int segments) {
       states = new TermState[segments];
       docs = new ScopedDocs[segments];
+      bits = new ScopedBits[segments];
     }
   }
 
   /** Searches that customer's documents, or everybody's if there is none given. */
-  public ScopedSearcher(IndexReader reader, Optional<String> customer) throws IOException {
+  public ScopedSearcher(IndexReader reader, Optional<String> customer, ScopeCache cache)
+      throws IOException {
     super(reader);
     setSimilarity(similarity());
     setQueryCache(null); // entries would be per segment: for all customers, of use to one
     this.customer = customer;
-    everybody = customer.isEmpty();
-    ranges = new Range[leafContexts.size()];
-    int live = 0;
-    for (LeafReaderContext leaf : leafContexts) {
-      Range range =
-          everybody
-              ? new Range(0, leaf.reader().maxDoc())
-              : range(leaf, new BytesRef(customer.orElseThrow()));
-      ranges[leaf.ord] = range;
-      live += live(leaf, range);
-    }
-    liveDocs = live;
+    this.cache = cache;
+    scope = Scope.of(reader, customer, cache);
+    reusable = new PostingsEnum[leafContexts.size()];
   }
 
   /** The similarity that documents are indexed and searched with. */
@@ -163,8 +149,13 @@ public final class ScopedSearcher extends IndexSearcher {
       return frozen;
     }
     Map<Integer, Long> byKey = new HashMap<>();
-    places.forEach((term, place) -> byKey.put(key(term), place.docFreq));
-    return new Statistics(liveDocs, byKey);
+    places.forEach(
+        (term, place) -> {
+          if (place.counted) {
+            byKey.put(key(term), place.docFreq);
+          }
+        });
+    return new Statistics(liveDocs(), byKey);
   }
 
   private static int key(Term term) {
@@ -212,7 +203,7 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** Whether it searches every customer's documents. */
   public boolean isEverybody() {
-    return everybody;
+    return customer.isEmpty();
   }
 
   /** Whose documents it searches; empty if everybody's. */
@@ -220,16 +211,21 @@ public final class ScopedSearcher extends IndexSearcher {
     return customer;
   }
 
+  /** What is kept of scopes between requests. */
+  public ScopeCache cache() {
+    return cache;
+  }
+
   /** Number of documents in scope. */
   public int liveDocs() {
-    return liveDocs;
+    return scope.liveDocs();
   }
 
   /** Segments that hold documents in scope. */
   public List<LeafReaderContext> leavesInScope() {
     List<LeafReaderContext> inScope = new ArrayList<>();
     for (LeafReaderContext leaf : leafContexts) {
-      if (!ranges[leaf.ord].isEmpty()) {
+      if (scope.size(leaf) > 0) {
         inScope.add(leaf);
       }
     }
@@ -238,12 +234,12 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** First document of the segment in scope. */
   public int firstDoc(LeafReaderContext leaf) {
-    return ranges[leaf.ord].first;
+    return scope.first(leaf);
   }
 
   /** One past the last document of the segment in scope. */
   public int endDoc(LeafReaderContext leaf) {
-    return ranges[leaf.ord].end;
+    return scope.end(leaf);
   }
 
   /** Gives every document in scope that matches to the collector, segment by segment. */
@@ -263,40 +259,12 @@ public final class ScopedSearcher extends IndexSearcher {
         });
   }
 
-  private static Range range(LeafReaderContext leaf, BytesRef customer) throws IOException {
-    Terms terms = leaf.reader().terms(Fields.CUSTOMER);
-    if (terms == null) {
-      return Range.NONE;
-    }
-    TermsEnum term = terms.iterator();
-    if (!term.seekExact(customer)) {
-      return Range.NONE;
-    }
-    int first = term.postings(null, PostingsEnum.NONE).nextDoc();
-    return new Range(first, first + term.docFreq());
-  }
-
-  private static int live(LeafReaderContext leaf, Range range) {
-    Bits live = leaf.reader().getLiveDocs();
-    if (live == null) {
-      return range.end - range.first;
-    }
-    int count = 0;
-    for (int doc = range.first; doc < range.end; doc++) {
-      if (live.get(doc)) {
-        count++;
-      }
-    }
-    return count;
-  }
-
   @Override
   protected void searchLeaf(
       LeafReaderContext leaf, int minDoc, int maxDoc, Weight weight, Collector collector)
       throws IOException {
-    Range range = ranges[leaf.ord];
-    int first = Math.max(minDoc, range.first);
-    int end = Math.min(maxDoc, range.end);
+    int first = Math.max(minDoc, scope.first(leaf));
+    int end = Math.min(maxDoc, scope.end(leaf));
     if (first < end) {
       super.searchLeaf(leaf, first, end, weight, collector);
     }
@@ -315,7 +283,7 @@ public final class ScopedSearcher extends IndexSearcher {
 
   @Override
   public CollectionStatistics collectionStatistics(String field) {
-    long docs = Math.max(1, frozen == null ? liveDocs : frozen.docs());
+    long docs = Math.max(1, frozen == null ? liveDocs() : frozen.docs());
     long average =
         Fields.searched().stream()
             .filter(searched -> searched.name().equals(field))
@@ -332,6 +300,12 @@ public final class ScopedSearcher extends IndexSearcher {
     return new TermStatistics(term.bytes(), counted, counted);
   }
 
+  /** A word's that has a stem, which score as one. */
+  TermStatistics statisticsOf(Term word, Term stem) throws IOException {
+    // Counting the word is spared where its stem, which has every document of it, outnumbers it.
+    return statisticsOf(frozen == null && scope.isStemmed() ? List.of(stem) : List.of(word, stem));
+  }
+
   /** Of terms that score as one: the most frequent counts, as in a SynonymQuery. */
   TermStatistics statisticsOf(List<Term> terms) throws IOException {
     long most = 1;
@@ -341,45 +315,80 @@ public final class ScopedSearcher extends IndexSearcher {
     return new TermStatistics(terms.getFirst().bytes(), most, most);
   }
 
+  /** Whether some document in scope may have that term. */
+  boolean mayHave(Term term) throws IOException {
+    for (TermState state : place(term).states) {
+      if (state != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private long docFreqForScores(Term term) throws IOException {
     return frozen == null
-        ? Math.min(docFreqInScope(term), liveDocs)
+        ? Math.min(docFreqInScope(term), liveDocs())
         : frozen.docFreqs().getOrDefault(key(term), 0L);
   }
 
   /** Documents in scope that have that term. */
-  long docFreqInScope(Term term) throws IOException {
-    return place(term).docFreq;
+  private long docFreqInScope(Term term) throws IOException {
+    Place place = place(term);
+    if (!place.counted) {
+      place = find(term, null);
+      places.put(term, place);
+    }
+    return place.docFreq;
+  }
+
+  /** Whether in that segment's documents in scope no word stands where its stem does not. */
+  boolean isStemmed(LeafReaderContext leaf) {
+    return scope.isStemmed(leaf);
+  }
+
+  /**
+   * Looks a word up that has a stem: where every word has one, only in segments that have the stem,
+   * and without counting. Whoever asks for the word itself gets the same answers as without.
+   */
+  void lookUp(Term word, Term stem) throws IOException {
+    if (!places.containsKey(word)) {
+      places.put(word, find(word, place(stem)));
+    }
   }
 
   private Place place(Term term) throws IOException {
     Place place = places.get(term);
     if (place == null) {
-      place = find(term);
+      place = find(term, null);
       places.put(term, place);
     }
     return place;
   }
 
-  private Place find(Term term) throws IOException {
+  private Place find(Term term, @Nullable Place stem) throws IOException {
     Place place = new Place(leafContexts.size());
     for (LeafReaderContext leaf : leafContexts) {
-      if (ranges[leaf.ord].isEmpty()) {
+      boolean stemmed = stem != null && isStemmed(leaf);
+      if (!scope.mayHave(leaf, term.field())
+          || (stem != null && stemmed && stem.states[leaf.ord] == null)) {
         continue;
       }
       TermsEnum terms = termsEnum(leaf, term.field());
       if (!terms.seekExact(term.bytes())) {
         continue;
       }
-      if (everybody) {
+      if (isEverybody()) {
         place.states[leaf.ord] = terms.termState();
         place.docFreq += terms.docFreq();
-        continue;
-      }
-      long inScope = countInScope(leaf, terms, place);
-      if (inScope > 0) {
+      } else if (stemmed && scope.size(leaf) > MANY) {
         place.states[leaf.ord] = terms.termState();
-        place.docFreq += inScope;
+        place.counted = false;
+      } else {
+        long inScope = countInScope(leaf, terms, place);
+        if (inScope > 0) {
+          place.states[leaf.ord] = terms.termState();
+          place.docFreq += inScope;
+        }
       }
     }
     return place;
@@ -397,33 +406,24 @@ public final class ScopedSearcher extends IndexSearcher {
     return known;
   }
 
-  /** Live documents in scope; reads them all where they are few. */
+  /** Live documents in scope; what was read stays, for searching. */
   private long countInScope(LeafReaderContext leaf, TermsEnum term, Place place)
       throws IOException {
-    Range range = ranges[leaf.ord];
+    int first = scope.first(leaf);
+    int end = scope.end(leaf);
     Bits live = leaf.reader().getLiveDocs();
-    if (range.end - range.first <= MANY) {
-      PostingsEnum docs = term.postings(reusable, PostingsEnum.FREQS);
-      reusable = docs;
-      ScopedDocs read = ScopedDocs.of(docs, range.first, range.end);
+    if (scope.size(leaf) <= MANY) {
+      PostingsEnum docs = term.postings(reusable[leaf.ord], PostingsEnum.FREQS);
+      reusable[leaf.ord] = docs;
+      ScopedDocs read = ScopedDocs.of(docs, first, end);
       place.docs[leaf.ord] = read;
       return read.count(live);
     }
-    PostingsEnum docs = term.postings(null, PostingsEnum.NONE);
-    if (docs.advance(range.first) >= range.end) {
-      return 0;
-    }
-    FixedBitSet having = new FixedBitSet(range.end - range.first);
-    docs.intoBitSet(range.end, having, range.first); // whole blocks at once
-    if (live == null) {
-      return having.cardinality();
-    }
-    long count = 0;
-    for (int doc = having.nextSetBit(0); doc != DocIdSetIterator.NO_MORE_DOCS; ) {
-      count += live.get(range.first + doc) ? 1 : 0;
-      doc = doc + 1 < having.length() ? having.nextSetBit(doc + 1) : DocIdSetIterator.NO_MORE_DOCS;
-    }
-    return count;
+    PostingsEnum docs = term.postings(reusable[leaf.ord], PostingsEnum.NONE);
+    reusable[leaf.ord] = docs;
+    ScopedBits read = ScopedBits.of(docs, first, end);
+    place.bits[leaf.ord] = read;
+    return read.count(live);
   }
 
   /** The documents of a segment that have that term, with its frequencies; null if none has. */
@@ -432,10 +432,18 @@ public final class ScopedSearcher extends IndexSearcher {
     return read == null ? postings(leaf, term, flags) : read.iterator();
   }
 
+  /** The documents of a segment in scope that have that term, where that is known. */
+  @Nullable ScopedBits bits(LeafReaderContext leaf, Term term) throws IOException {
+    return place(term).bits[leaf.ord];
+  }
+
   /** Whether that document has the term; true also where it has to be looked up. */
   boolean mayHave(LeafReaderContext leaf, Term term, int doc) throws IOException {
     Place place = place(term);
-    ScopedDocs read = place.docs[leaf.ord];
-    return place.states[leaf.ord] != null && (read == null || read.has(doc));
+    ScopedDocs docs = place.docs[leaf.ord];
+    ScopedBits bits = place.bits[leaf.ord];
+    return place.states[leaf.ord] != null
+        && (docs == null || docs.has(doc))
+        && (bits == null || bits.has(doc));
   }
 }

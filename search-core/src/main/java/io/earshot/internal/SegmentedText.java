@@ -19,6 +19,7 @@ public final class SegmentedText {
   private final List<Tokens> segments = new ArrayList<>();
   private final List<Integer> bases = new ArrayList<>();
   private long words;
+  private boolean stemless;
   private int length; // of all texts, without the line breaks
 
   /** Adds a text and gives back its words. */
@@ -26,7 +27,9 @@ public final class SegmentedText {
     int base = length + texts.size();
     length += segment.length();
     texts.add(segment);
-    return add(base, Analysis.tokens(segment, language));
+    Tokens tokens = add(base, Analysis.tokens(segment, language));
+    stemless |= tokens.size() > 0 && !Analysis.hasStems(language);
+    return tokens;
   }
 
   /** Adds words that come from no text: their offsets mean nothing. */
@@ -48,6 +51,11 @@ public final class SegmentedText {
   /** All texts, a line break between any two. */
   public String text() {
     return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts); // one may be huge
+  }
+
+  /** Whether any of the words is of a language without stems. */
+  public boolean isStemless() {
+    return stemless;
   }
 
   /** Number of texts. */

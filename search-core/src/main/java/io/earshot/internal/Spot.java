@@ -42,11 +42,29 @@ public sealed interface Spot {
   /** What one word may look like. */
   sealed interface Forms {}
 
-  /** One of these terms; the first is the word as it was typed. */
-  record Terms(List<Form> forms) implements Forms {
+  /**
+   * One of these terms; the first is the word as it was typed.
+   *
+   * @param isWordAndStem whether the second is the first one's stem and there is no third: then it
+   *     stands wherever the first does, but for texts that were indexed without stems
+   */
+  record Terms(List<Form> forms, boolean isWordAndStem) implements Forms {
     /** Copies the list. */
     public Terms {
       forms = List.copyOf(forms);
+    }
+
+    /** Forms of which none is another one's stem. */
+    public Terms(List<Form> forms) {
+      this(forms, false);
+    }
+
+    /** A word and its stem, or a word without one. */
+    public static Terms ofWord(Tokens tokens, int index, float stemWeight) {
+      Form exact = new Form(tokens.exact(index), 1);
+      return tokens.hasStem(index)
+          ? new Terms(List.of(exact, new Form(tokens.stem(index), stemWeight)), true)
+          : new Terms(List.of(exact));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
@@ -29,15 +30,17 @@ import org.jspecify.annotations.Nullable;
  * <p>In each field its forms score as one term, as in a {@link SynonymQuery}; of the fields the
  * best counts, and a share of the others, as in a {@link DisjunctionMaxQuery}. Unlike these it
  * looks a term up once a request, and only in segments that hold documents in scope: with a small
- * customer that is most of the work. Runs in a {@link ScopedSearcher} only.
+ * customer that is most of the work. Where every word has a stem, a word's stem has all of its
+ * documents: the word itself is then only looked at to score them. Runs in a {@link ScopedSearcher}
+ * only.
  */
 final class WordQuery extends Query {
   private final List<Fields.Searched> fields;
-  private final List<Spot.Form> forms;
+  private final Spot.Terms forms;
 
-  WordQuery(List<Fields.Searched> fields, List<Spot.Form> forms) {
+  WordQuery(List<Fields.Searched> fields, Spot.Terms forms) {
     this.fields = List.copyOf(fields);
-    this.forms = List.copyOf(forms);
+    this.forms = forms;
   }
 
   @Override
@@ -47,16 +50,20 @@ final class WordQuery extends Query {
     List<InField> found = new ArrayList<>();
     for (Fields.Searched field : fields) {
       InField inField = new InField(field.name());
-      List<Term> all = new ArrayList<>(forms.size());
-      for (Spot.Form form : forms) {
-        Term term = new Term(field.name(), form.term());
-        all.add(term);
-        if (scoped.docFreqInScope(term) > 0) {
-          inField.terms.add(term);
-          inField.weights.add(form.weight());
+      List<Term> all = new ArrayList<>(forms.forms().size());
+      for (Spot.Form form : forms.forms()) {
+        all.add(new Term(field.name(), form.term()));
+      }
+      if (forms.isWordAndStem()) {
+        scoped.lookUp(all.getFirst(), all.getLast());
+      }
+      for (int i = 0; i < all.size(); i++) {
+        if (scoped.mayHave(all.get(i))) {
+          boolean hasStem = forms.isWordAndStem() && i == 0;
+          inField.forms.add(new Form(all.get(i), forms.forms().get(i).weight(), hasStem));
         }
       }
-      if (!inField.terms.isEmpty()) {
+      if (!inField.forms.isEmpty()) {
         if (scoreMode.needsScores()) {
           inField.scorer =
               searcher
@@ -64,7 +71,9 @@ final class WordQuery extends Query {
                   .scorer(
                       boost * field.weight(),
                       searcher.collectionStatistics(field.name()),
-                      scoped.statisticsOf(all));
+                      forms.isWordAndStem()
+                          ? scoped.statisticsOf(all.getFirst(), all.getLast())
+                          : scoped.statisticsOf(all));
         }
         found.add(inField);
       }
@@ -72,11 +81,18 @@ final class WordQuery extends Query {
     return new WordWeight(scoped, found, scoreMode);
   }
 
+  /**
+   * One form of the word in one field.
+   *
+   * @param weight what an occurrence counts
+   * @param hasStem whether another form is its stem
+   */
+  private record Form(Term term, float weight, boolean hasStem) {}
+
   /** The word in one field. */
   private static final class InField {
     private final String name;
-    private final List<Term> terms = new ArrayList<>();
-    private final List<Float> weights = new ArrayList<>();
+    private final List<Form> forms = new ArrayList<>();
     private Similarity.@Nullable SimScorer scorer; // null: scores are not asked for
 
     private InField(String name) {
@@ -99,22 +115,40 @@ final class WordQuery extends Query {
     @Override
     public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext leaf) throws IOException {
       List<Postings> postings = new ArrayList<>();
+      List<DocIdSetIterator> leading = new ArrayList<>();
+      List<ScopedBits> known = new ArrayList<>(); // of those that lead
+      boolean stemmed = forms.isWordAndStem() && searcher.isStemmed(leaf);
       int flags = scoreMode.needsScores() ? PostingsEnum.FREQS : PostingsEnum.NONE;
       for (int field = 0; field < fields.size(); field++) {
-        InField in = fields.get(field);
-        for (int i = 0; i < in.terms.size(); i++) {
-          DocIdSetIterator docs = searcher.docs(leaf, in.terms.get(i), flags);
+        for (Form form : fields.get(field).forms) {
+          boolean leads = !(stemmed && form.hasStem);
+          DocIdSetIterator docs =
+              leads || scoreMode.needsScores() ? searcher.docs(leaf, form.term, flags) : null;
           if (docs != null) {
-            postings.add(new Postings(docs, field, in.weights.get(i)));
+            ScopedBits bits = searcher.bits(leaf, form.term);
+            postings.add(new Postings(docs, bits, field, form.weight));
+            if (leads) {
+              leading.add(docs);
+              Optional.ofNullable(bits).ifPresent(known::add);
+            }
           }
         }
       }
-      if (postings.isEmpty()) {
+      if (leading.isEmpty()) {
         return null;
       }
-      postings.sort(Comparator.comparingLong((Postings one) -> one.docs.cost()).reversed());
-      Scores scores = scoreMode.needsScores() ? new Scores(leaf, fields) : null;
-      return new DefaultScorerSupplier(new WordScorer(postings.toArray(Postings[]::new), scores));
+      Scores scores = scoreMode.needsScores() ? new Scores(leaf, fields, postings) : null;
+      return new DefaultScorerSupplier(new WordScorer(anyOf(leading, known), scores));
+    }
+
+    private static DocIdSetIterator anyOf(List<DocIdSetIterator> postings, List<ScopedBits> bits) {
+      if (postings.size() == bits.size()) {
+        return ScopedBits.anyOf(bits).iterator();
+      }
+      postings.sort(Comparator.comparingLong(DocIdSetIterator::cost).reversed());
+      return postings.size() == 1
+          ? postings.getFirst()
+          : new Any(postings.toArray(DocIdSetIterator[]::new));
     }
 
     @Override
@@ -134,10 +168,12 @@ final class WordQuery extends Query {
   /**
    * Documents of one form in one field.
    *
+   * @param bits the same documents, where they are known
    * @param field index of the field
    * @param weight what an occurrence counts
    */
-  private record Postings(DocIdSetIterator docs, int field, float weight) {
+  private record Postings(
+      DocIdSetIterator docs, @Nullable ScopedBits bits, int field, float weight) {
     int freq() throws IOException {
       return docs instanceof ScopedDocs.Iterator read ? read.freq() : ((PostingsEnum) docs).freq();
     }
@@ -146,11 +182,14 @@ final class WordQuery extends Query {
   /** What one segment's documents score. */
   private static final class Scores {
     private final List<InField> fields;
+    private final Postings[] postings;
     private final @Nullable NumericDocValues[] norms;
     private final float[] freqs;
 
-    private Scores(LeafReaderContext leaf, List<InField> fields) throws IOException {
+    private Scores(LeafReaderContext leaf, List<InField> fields, List<Postings> postings)
+        throws IOException {
       this.fields = fields;
+      this.postings = postings.toArray(Postings[]::new);
       norms = new NumericDocValues[fields.size()];
       for (int i = 0; i < norms.length; i++) {
         norms[i] = leaf.reader().getNormValues(fields.get(i).name);
@@ -158,10 +197,13 @@ final class WordQuery extends Query {
       freqs = new float[fields.size()];
     }
 
-    float of(Postings[] postings, int doc) throws IOException {
+    float of(int doc) throws IOException {
       for (Postings one : postings) {
+        if (one.bits != null && !one.bits.has(doc)) {
+          continue;
+        }
         int at = one.docs.docID();
-        if (at < doc) { // left behind by the iterator, see there
+        if (at < doc) { // the documents were found by others
           at = one.docs.advance(doc);
         }
         if (at == doc) {
@@ -186,14 +228,12 @@ final class WordQuery extends Query {
   }
 
   private static final class WordScorer extends Scorer {
-    private final Postings[] postings;
-    private final @Nullable Scores scores;
     private final DocIdSetIterator documents;
+    private final @Nullable Scores scores;
 
-    private WordScorer(Postings[] postings, @Nullable Scores scores) {
-      this.postings = postings;
+    private WordScorer(DocIdSetIterator documents, @Nullable Scores scores) {
+      this.documents = documents;
       this.scores = scores;
-      documents = postings.length == 1 ? postings[0].docs : new Any(postings);
     }
 
     @Override
@@ -213,19 +253,19 @@ final class WordQuery extends Query {
 
     @Override
     public float score() throws IOException {
-      return scores == null ? 1 : scores.of(postings, documents.docID());
+      return scores == null ? 1 : scores.of(documents.docID());
     }
   }
 
   /**
-   * Documents of any of a handful of postings: too few for a heap to pay. The longest come first,
-   * which is mostly a stem's: where it has the document, the others need not be looked at.
+   * Documents of any of a handful of postings: too few for a heap to pay. The longest come first:
+   * where it has the document, the others need not be looked at.
    */
   private static final class Any extends DocIdSetIterator {
-    private final Postings[] postings;
+    private final DocIdSetIterator[] postings;
     private int doc = -1;
 
-    private Any(Postings[] postings) {
+    private Any(DocIdSetIterator[] postings) {
       this.postings = postings;
     }
 
@@ -242,10 +282,10 @@ final class WordQuery extends Query {
     @Override
     public int advance(int target) throws IOException {
       int next = NO_MORE_DOCS;
-      for (Postings one : postings) {
-        int at = one.docs.docID();
+      for (DocIdSetIterator one : postings) {
+        int at = one.docID();
         if (at < target) {
-          at = one.docs.advance(target);
+          at = one.advance(target);
         }
         next = Math.min(next, at);
         if (next == target) {
@@ -259,8 +299,8 @@ final class WordQuery extends Query {
     @Override
     public long cost() {
       long cost = 0;
-      for (Postings one : postings) {
-        cost = Math.max(cost, one.docs.cost());
+      for (DocIdSetIterator one : postings) {
+        cost = Math.max(cost, one.cost());
       }
       return cost;
     }
@@ -273,7 +313,7 @@ final class WordQuery extends Query {
 
   @Override
   public String toString(String field) {
-    return forms.isEmpty() ? "no word" : forms.getFirst().term();
+    return forms.forms().isEmpty() ? "no word" : forms.forms().getFirst().term();
   }
 
   @Override

@@ -45,14 +45,15 @@ class ScopeCacheTest {
         get(cache, leaves, "c-1", 40);
         get(cache, leaves, "c-2", 40);
         assertThat(counted).isEqualTo(2);
-        get(cache, leaves, "c-1", 40);
-        get(cache, leaves, "c-3", 40);
-        get(cache, leaves, "c-1", 40);
-        assertThat(counted).isEqualTo(3);
-        get(cache, leaves, "c-2", 40); // was used least recently, so it had to go
-        assertThat(counted).isEqualTo(4);
-        get(cache, leaves, "c-4", 101);
         assertThat(cache.bytes()).isEqualTo(80);
+        get(cache, leaves, "c-3", 101);
+        get(cache, leaves, "c-3", 101); // too large to keep
+        assertThat(counted).isEqualTo(4);
+        assertThat(cache.bytes()).isEqualTo(80);
+        for (int i = 4; i < 100; i++) {
+          get(cache, leaves, "c-" + i, 40);
+          assertThat(cache.bytes()).isLessThanOrEqualTo(100);
+        }
       }
       assertThat(cache.bytes()).isZero();
     }

@@ -32,10 +32,8 @@ class ScopeNamesTest {
         }
       }
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        ScopedSearcher searcher = new ScopedSearcher(reader, Optional.of("c-1"));
-        return ScopeNames.of(searcher, new ScopeCache(), Fields.IDENTIFIER)
-            .beginning(typed, 10)
-            .stream()
+        ScopedSearcher searcher = new ScopedSearcher(reader, Optional.of("c-1"), new ScopeCache());
+        return ScopeNames.of(searcher, Fields.IDENTIFIER).beginning(typed, 10).stream()
             .map(name -> name.text() + " " + name.interactions())
             .toList();
       }
