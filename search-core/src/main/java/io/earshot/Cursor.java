@@ -53,11 +53,21 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
       this.fingerprint = fingerprint;
     }
 
+    /**
+     * Of a request.
+     *
+     * @param answers what it is answered with: pages of one kind go on in no other
+     */
     static Seal of(
-        byte[] key, Optional<String> customer, SearchRequest request, Optional<Interaction> like) {
+        byte[] key,
+        Optional<String> customer,
+        Class<?> answers,
+        SearchRequest request,
+        Optional<Interaction> like) {
       StringBuilder asked = new StringBuilder();
       for (String part :
           List.of(
+              answers.getSimpleName(),
               customer.map(id -> "c" + id).orElse("everyone"),
               request.query(),
               request.tree().isPresent() ? "built" : "typed",

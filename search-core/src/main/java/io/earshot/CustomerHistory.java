@@ -50,7 +50,10 @@ public final class CustomerHistory {
     requireNonNull(request, "request");
     long began = System.nanoTime();
     return index.read(
-        reader -> new Search(index, reader, customer, request, Optional.empty(), began).answer());
+        reader ->
+            new Search(
+                    index, reader, customer, SearchResult.class, request, Optional.empty(), began)
+                .answer());
   }
 
   /**
@@ -92,7 +95,9 @@ public final class CustomerHistory {
             ? request.toBuilder().sort(SortOrder.NEWEST).build()
             : request;
     return index.read(
-        reader -> new Search(index, reader, customer, byTime, Optional.empty(), began).page());
+        reader ->
+            new Search(index, reader, customer, HistoryPage.class, byTime, Optional.empty(), began)
+                .page());
   }
 
   /** How what is being typed may go on: the ten best of {@link #suggest(String, int)}. */
@@ -195,6 +200,14 @@ public final class CustomerHistory {
     long began = System.nanoTime();
     return index.read(
         reader ->
-            new Search(index, reader, customer, request, Optional.of(interaction), began).answer());
+            new Search(
+                    index,
+                    reader,
+                    customer,
+                    SearchResult.class,
+                    request,
+                    Optional.of(interaction),
+                    began)
+                .answer());
   }
 }

@@ -100,7 +100,8 @@ final class FilterFields {
     note(has, "transcript", interaction.transcript().isPresent());
     for (Turn turn : interaction.turns()) {
       // A transcript that was imported need not say what made it.
-      note(has, "transcript", turn.startMs().isPresent() && !turn.text().isBlank());
+      boolean heard = turn.startMs().isPresent() || !turn.words().isEmpty();
+      note(has, "transcript", heard && !turn.text().isBlank());
       note(has, "quote", isThere(turn.quotedText()));
       note(has, "signature", isThere(turn.signature()));
     }

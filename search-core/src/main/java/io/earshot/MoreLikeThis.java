@@ -95,6 +95,11 @@ final class MoreLikeThis {
       this.forms = forms;
       this.shown = shown;
     }
+
+    /** What it is counted by. */
+    private Term inText() {
+      return new Term(Fields.TEXT, forms.forms().getLast().term());
+    }
   }
 
   private record Weighed(Word word, double weight) {}
@@ -213,16 +218,25 @@ final class MoreLikeThis {
     double docs = Math.max(1, searcher.statistics().docs());
     List<Weighed> weighed = new ArrayList<>();
     for (Word word : often.subList(0, Math.min(MOST_LOOKED_UP, often.size()))) {
-      long having = searcher.docFreq(new Term(Fields.TEXT, word.forms.forms().getLast().term()));
+      if (searcher.isLeftOut(word.inText())) {
+        continue; // the page before did without it
+      }
+      long having = searcher.docFreq(word.inText());
       if (having > itself) {
         double weight = (1 + Math.log(word.times)) * Math.log1p(docs / having);
         weighed.add(new Weighed(word, weight));
+      } else {
+        searcher.leaveOut(word.inText());
       }
     }
     weighed.sort(
         Comparator.comparingDouble(Weighed::weight)
             .reversed()
             .thenComparing(one -> one.word.shown));
-    return weighed.subList(0, Math.min(MOST_WORDS, weighed.size()));
+    int taken = Math.min(MOST_WORDS, weighed.size());
+    for (Weighed one : weighed.subList(taken, weighed.size())) {
+      searcher.leaveOut(one.word.inText()); // a cursor need not know of it
+    }
+    return weighed.subList(0, taken);
   }
 }

@@ -137,6 +137,8 @@ final class QueryParser {
       }
       if (one != null) {
         join(any, pending, one, all);
+      }
+      if (one != null || isFull()) { // that what follows was left out is said already
         pending = null;
       }
     }

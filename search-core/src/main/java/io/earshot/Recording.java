@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * The recording of a call.
  *
  * @param uri where the audio lies: a file URI, a path, or any address the host can open
- * @param durationMs length in milliseconds
+ * @param durationMs length in milliseconds; 0 if it is not known
  * @param channels number of audio channels
  * @param incomplete whether audio is missing: the file was damaged or cut short
  */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Search {
   private final InteractionIndex index;
   private final Optional<String> customer;
+  private final Class<?> answers;
   private final SearchRequest request;
   private final long began;
   private final ScopedSearcher searcher;
@@ -40,6 +41,7 @@ final class Search {
   /**
    * For one request.
    *
+   * @param answers what the request is answered with
    * @param like what the hits should be like; empty if the request's query alone says what to find
    * @param began when the request came, as {@link System#nanoTime()}
    */
@@ -47,12 +49,14 @@ final class Search {
       InteractionIndex index,
       DirectoryReader reader,
       Optional<String> customer,
+      Class<?> answers,
       SearchRequest request,
       Optional<Interaction> like,
       long began)
       throws IOException {
     this.index = index;
     this.customer = customer;
+    this.answers = answers;
     this.request = request;
     this.began = began;
     this.like = like.orElse(null);
@@ -137,7 +141,7 @@ final class Search {
   }
 
   private Cursor.Seal seal() {
-    return Cursor.Seal.of(index.key(), customer, request, Optional.ofNullable(like));
+    return Cursor.Seal.of(index.key(), customer, answers, request, Optional.ofNullable(like));
   }
 
   /** Gives the cursor of the next page when asked: most who search never do. */

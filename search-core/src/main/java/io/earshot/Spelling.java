@@ -22,6 +22,9 @@ final class Spelling {
   // Each costs a look at the whole vocabulary; who mistypes more did not mean to search.
   private static final int MOST_CORRECTED = 20;
 
+  /** Nobody reads a longer query again to find what is different. */
+  private static final int LONGEST = 500;
+
   private final ScopeWords words;
   private final String language;
   private final Map<String, Optional<String>> closest = new HashMap<>();
@@ -41,7 +44,8 @@ final class Spelling {
   /** The query as it was probably meant; null if there is none that finds something. */
   @Nullable String better(Query query, Probe probe) throws IOException {
     Query better = corrected(query);
-    return corrected && probe.finds(better) ? better.toString() : null;
+    String typed = corrected ? better.toString() : "";
+    return !typed.isEmpty() && typed.length() <= LONGEST && probe.finds(better) ? typed : null;
   }
 
   private Query corrected(Query query) throws IOException {

@@ -3,6 +3,7 @@ package io.earshot;
 import static io.earshot.Samples.MAY;
 import static io.earshot.Samples.chat;
 import static io.earshot.Samples.ids;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,5 +369,48 @@ class PagingTest {
             () -> index.customer("c-1").history(request.toBuilder().cursor(wrong).build()))
         .isInstanceOf(EarshotException.class)
         .hasMessageContaining("EARSHOT-112");
+  }
+
+  @Test
+  void cursor_ofSearchAndOfHistory_goOnInTheirOwnAnswersOnly() {
+    addKettles(9);
+    SearchRequest newest = request("kettle").toBuilder().sort(SortOrder.NEWEST).build();
+    CustomerHistory history = index.customer("c-1");
+    String searched = history.search(newest).nextCursor().orElseThrow();
+    String read = history.history(newest).nextCursor().orElseThrow();
+
+    assertThatThrownBy(() -> history.history(newest.toBuilder().cursor(searched).build()))
+        .isInstanceOf(EarshotException.class)
+        .hasMessageContaining("EARSHOT-112");
+    assertThatThrownBy(() -> history.search(newest.toBuilder().cursor(read).build()))
+        .isInstanceOf(EarshotException.class)
+        .hasMessageContaining("EARSHOT-112");
+    assertThat(history.history(newest.toBuilder().cursor(read).build()).interactions()).hasSize(3);
+  }
+
+  @Test
+  void cursor_moreLikeALongInteraction_isShortAndGoesOnWhileTheIndexChanges() {
+    String words = IntStream.range(0, 2_000).mapToObj(i -> "word" + i).collect(joining(" "));
+    Interaction like = chat("like", "c-1", MAY, words);
+    for (int i = 0; i < 12; i++) {
+      String some = IntStream.range(i, 1_000).mapToObj(w -> "word" + w).collect(joining(" "));
+      index.add(chat("k" + i, "c-1", MAY.plusSeconds(i), some));
+    }
+    SearchRequest request = request("");
+    List<String> whole =
+        ids(index.customer("c-1").moreLikeThis(like, request.toBuilder().limit(100).build()));
+    List<String> seen = new ArrayList<>();
+
+    SearchResult page = index.customer("c-1").moreLikeThis(like, request);
+    seen.addAll(ids(page));
+    assertThat(page.nextCursor().orElseThrow().length()).isLessThan(1_000);
+    for (int i = 0; page.nextCursor().isPresent(); i++) {
+      index.add(chat("new" + i, "c-1", MAY, "word5 word6 " + "word1500 ".repeat(40)));
+      page = index.customer("c-1").moreLikeThis(like, next(request, page));
+      seen.addAll(ids(page));
+    }
+
+    seen.removeIf(id -> id.startsWith("new"));
+    assertThat(seen).isEqualTo(whole).hasSize(12);
   }
 }

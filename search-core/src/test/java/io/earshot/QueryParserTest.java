@@ -477,10 +477,7 @@ class QueryParserTest {
     ParsedQuery parsed = parse(text);
 
     assertThat(((AnyOf) parsed.query()).queries()).hasSize(1_000).endsWith(new Words("w999"));
-    assertThat(parsed.warnings())
-        .containsExactlyInAnyOrder(
-            "only the first 1,000 words were searched",
-            "an OR needs something on both sides and was left out");
+    assertThat(parsed.warnings()).containsExactly("only the first 1,000 words were searched");
   }
 
   @Test

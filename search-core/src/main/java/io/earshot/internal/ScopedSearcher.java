@@ -78,6 +78,7 @@ public final class ScopedSearcher extends IndexSearcher {
     private final @Nullable ScopedBits[] bits; // by segment, of a large scope, if they were counted
     private boolean counted = true; // else states may be of segments where none in scope has it
     private long docFreq; // documents in scope; of everybody's, deleted ones among them
+    private boolean asked; // whether the answer depends on its being there
 
     private Place(int segments) {
       states = new TermState[segments];
@@ -132,7 +133,22 @@ public final class ScopedSearcher extends IndexSearcher {
    */
   public long docFreq(Term term) throws IOException {
     Long then = frozen == null ? null : frozen.docFreqs().get(key(term));
-    return then == null ? docFreqInScope(term) : then;
+    if (then != null) {
+      return then;
+    }
+    long now = docFreqInScope(term);
+    place(term).asked = true;
+    return now;
+  }
+
+  /** Whether the statistics are frozen, and hold nothing of that term. */
+  public boolean isLeftOut(Term term) {
+    return frozen != null && !frozen.docFreqs().containsKey(key(term));
+  }
+
+  /** That the answer does not depend on that term although it was asked for. */
+  public void leaveOut(Term term) {
+    places.remove(term);
   }
 
   /**
@@ -151,7 +167,7 @@ public final class ScopedSearcher extends IndexSearcher {
     Map<Integer, Long> byKey = new HashMap<>();
     places.forEach(
         (term, place) -> {
-          if (place.counted) {
+          if (place.counted && (place.docFreq > 0 || place.asked)) { // else it scores as 0
             byKey.put(key(term), place.docFreq);
           }
         });
