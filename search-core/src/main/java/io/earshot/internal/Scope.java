@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 final class Scope implements ScopeCache.Value {
-  /** In a smaller range it pays to ask first which fields its documents have. */
-  private static final int FEW = 64;
-
   private static final int BYTES = 200;
   private static final int BYTES_PER_SEGMENT = 40;
 
@@ -94,8 +91,7 @@ final class Scope implements ScopeCache.Value {
         stemless == null || stemless.postings(null, PostingsEnum.NONE).advance(first) >= end;
     int fields = 0;
     for (int i = 0; i < Fields.searched().size(); i++) {
-      boolean may = end - first > FEW || has(leaf, Fields.searched().get(i).name(), first, end);
-      fields |= may ? 1 << i : 0;
+      fields |= has(leaf, Fields.searched().get(i).name(), first, end) ? 1 << i : 0;
     }
     return new Range(first, end, stemmed, fields);
   }
