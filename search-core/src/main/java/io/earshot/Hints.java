@@ -128,7 +128,7 @@ final class Hints {
         }
       }
       boolean more = channels.size() > MOST_CHANNELS;
-      return ": there are "
+      return (channels.size() == 1 ? ": there is " : ": there are ")
           + String.join(", ", more ? channels.subList(0, MOST_CHANNELS) : channels)
           + (more ? " and others" : "");
     }

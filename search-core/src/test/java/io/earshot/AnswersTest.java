@@ -339,7 +339,7 @@ class AnswersTest {
             .build());
 
     assertThat(hints("channel:secret-line"))
-        .containsExactly("\"channel:secret-line\" matches no interaction here: there are chat");
+        .containsExactly("\"channel:secret-line\" matches no interaction here: there is chat");
     assertThat(hints("tag:secret")).containsExactly("\"tag:secret\" matches no interaction here");
     assertThat(hints("said-by:otto")).hasSize(1);
     assertThat(facetWarnings("secret"))
@@ -427,7 +427,7 @@ class AnswersTest {
     HistoryPage page = index.customer("c-1").history(SearchRequest.of("channel:phone"));
 
     assertThat(page.warnings())
-        .containsExactly("\"channel:phone\" matches no interaction here: there are chat");
+        .containsExactly("\"channel:phone\" matches no interaction here: there is chat");
   }
 
   @Test
