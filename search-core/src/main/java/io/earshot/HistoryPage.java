@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param interactions the interactions, whole, in the order asked for
  * @param total how many match in all
- * @param warnings what of the query was taken otherwise than it may have been meant
+ * @param warnings what of the query was taken otherwise than it may have been meant, and what of it
+ *     is not in scope, if nothing was found
  * @param nextCursor where the next page begins; empty on the last
  */
 public record HistoryPage(

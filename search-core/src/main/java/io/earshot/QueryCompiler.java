@@ -104,8 +104,13 @@ final class QueryCompiler {
             compile(within.right(), turns),
             (left, right) -> new Spot.Within(left, right, millis(within.time())));
       }
-      case Query.Attribute attribute -> attribute(attribute, where);
-      case Query.AttributeRange range -> attribute(range, where);
+      case Query.Attribute attribute ->
+          filter(
+              term(
+                  Fields.ATTRIBUTE,
+                  folded(attribute.name()) + Fields.SEPARATOR + folded(attribute.value())));
+      case Query.AttributeRange range ->
+          filter(new AttributeRangeQuery(range.name(), range.least(), range.most()));
       case Query.OnChannel on -> filter(term(Fields.CHANNEL, on.channel().name()));
       case Query.Directed directed -> filter(term(Fields.DIRECTION, directed.direction().name()));
       case Query.From from -> filter(new PeopleQueries(searcher).named(Fields.FROM, from.who()));
@@ -296,32 +301,6 @@ final class QueryCompiler {
                 false),
             Occur.SHOULD)
         .build();
-  }
-
-  private Formula attribute(Query.Attribute attribute, Where where) throws IOException {
-    String name = folded(attribute.name());
-    if (isUnknown(name)) {
-      return asText(attribute, attribute.name(), where);
-    }
-    return filter(term(Fields.ATTRIBUTE, name + Fields.SEPARATOR + folded(attribute.value())));
-  }
-
-  private Formula attribute(Query.AttributeRange range, Where where) throws IOException {
-    if (isUnknown(folded(range.name()))) {
-      return asText(range, range.name(), where);
-    }
-    return filter(new AttributeRangeQuery(range.name(), range.least(), range.most()));
-  }
-
-  private boolean isUnknown(String name) throws IOException {
-    return !searcher.isInScope(new Term(Fields.HAS, name));
-  }
-
-  /** A colon stands in many a text; only what an interaction here has is an attribute. */
-  private Formula asText(Query typed, String name, Where where) {
-    warnings.add(
-        "nothing here has an attribute \"%s\"; %s was searched as text".formatted(name, typed));
-    return sideBySide(typed.toString(), typed, where);
   }
 
   private static long millis(Duration time) {

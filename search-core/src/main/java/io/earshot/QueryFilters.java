@@ -1,9 +1,11 @@
 package io.earshot;
 
+import io.earshot.internal.Edits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Understands {@code name:value}: filters, attributes, and those restrictions that have a value.
@@ -68,6 +72,26 @@ final class QueryFilters {
   /** Whether a name restricts what stands behind it, rather than filters interactions. */
   static boolean isRestriction(String name) {
     return RESTRICTIONS.contains(lower(name));
+  }
+
+  /** Whether a name is of something that any interaction may have, and so of no attribute alone. */
+  static boolean isPart(String name) {
+    return PARTS.contains(lower(name));
+  }
+
+  /** The language's own name that was probably meant by one that is not. */
+  static Optional<String> closest(String name) {
+    String typed = lower(name);
+    int letters = typed.codePointCount(0, typed.length());
+    if (letters < 3) {
+      return Optional.empty();
+    }
+    int most = letters <= 4 ? 1 : 2;
+    Edits edits = new Edits(typed, most);
+    Comparator<String> nearest = Comparator.comparingInt(known -> edits.to(new BytesRef(known)));
+    return Stream.concat(TAKES.keySet().stream(), RESTRICTIONS.stream())
+        .filter(known -> edits.to(new BytesRef(known)) <= most)
+        .min(nearest.thenComparing(Comparator.naturalOrder()));
   }
 
   /** Why a value was not understood. */
@@ -166,7 +190,7 @@ final class QueryFilters {
   }
 
   private static Query has(String what) {
-    return new Query.Has(PARTS.contains(lower(what)) ? lower(what) : what);
+    return new Query.Has(isPart(what) ? lower(what) : what);
   }
 
   private static Optional<String> words(String text) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,10 @@ final class QueryParser {
       "of a phrase only the first " + MAX_PHRASE + " words were searched";
   private static final String TOO_FAR =
       "of words between others at most " + Query.Near.MAX_WORDS + " can be allowed";
+  private static final String BETWEEN =
+      "words between are typed as in NEAR/8, times as in WITHIN/10s";
+  private static final Pattern OPERATOR_WITH_NUMBER =
+      Pattern.compile("NEAR/|WITHIN/|(?i:near|within)/\\d");
   private static final Query ANY_WORD = Query.everything();
 
   private final String text;
@@ -579,9 +584,7 @@ final class QueryParser {
     int start = at;
     at = runEnd(at);
     String word = text.substring(start, at);
-    if (word.startsWith("NEAR/") || word.startsWith("WITHIN/")) {
-      warnings.addPlain(word, "words between are typed as in NEAR/8, times as in WITHIN/10s");
-    }
+    warnOfOperator(word, start);
     if (colon(text, start) >= 0 && text.startsWith("\"", at)) {
       return leaf(word, new Query.Phrase(word)); // without what is in quotes it might be a filter
     }
@@ -596,6 +599,43 @@ final class QueryParser {
     return tilde > 0 && !isFull() && digitsEnd(start + tilde + 1) == at
         ? misspelt(word, tilde, start)
         : leaf(word, new Query.Words(word));
+  }
+
+  /** Warns of a word that is an operator where queries are typed otherwise. */
+  private void warnOfOperator(String word, int start) {
+    String instead =
+        switch (word) {
+          case "AND" -> "all of the words are asked for without it";
+          case "NOT" -> "a hyphen excludes, as in -voucher";
+          default -> BETWEEN;
+        };
+    boolean operator =
+        switch (word) {
+          case "AND", "NEAR", "WITHIN" -> follows(start) && isFollowed();
+          case "NOT" -> (mayExclude(start) || follows(start)) && isFollowed();
+          default -> OPERATOR_WITH_NUMBER.matcher(word).lookingAt();
+        };
+    if (operator) {
+      warnings.addPlain(word, instead);
+    }
+  }
+
+  /** Whether something stands before a word that belongs to nothing before it. */
+  private boolean follows(int start) {
+    int before = start - 1;
+    while (before >= 0 && isSpace(text.charAt(before))) {
+      before--;
+    }
+    return before >= 0 && ":-(".indexOf(text.charAt(before)) < 0;
+  }
+
+  /** Whether something stands behind what was just read. */
+  private boolean isFollowed() {
+    int behind = at;
+    while (behind < text.length() && isSpace(text.charAt(behind))) {
+      behind++;
+    }
+    return behind < text.length() && text.charAt(behind) != ')';
   }
 
   private @Nullable Part begun(String word) {

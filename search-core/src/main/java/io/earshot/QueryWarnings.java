@@ -31,8 +31,13 @@ final class QueryWarnings {
 
   /** Warns about something typed. */
   void addQuoting(String typed, String sentence) {
+    addLimited("\"" + printable(typed) + "\" " + sentence);
+  }
+
+  /** Warns in a sentence that repeats something typed. */
+  void addLimited(String warning) {
     if (quoting < MAX_QUOTING) {
-      quoting += warnings.add("\"" + printable(typed) + "\" " + sentence) ? 1 : 0;
+      quoting += warnings.add(warning) ? 1 : 0;
     } else {
       warnings.add("more of the query was taken otherwise than it may have been meant");
     }
@@ -43,7 +48,7 @@ final class QueryWarnings {
   }
 
   /** Control characters would garble a terminal, and marks of direction the whole sentence. */
-  private static String printable(String typed) {
+  static String printable(String typed) {
     StringBuilder printable = new StringBuilder();
     typed
         .codePoints()

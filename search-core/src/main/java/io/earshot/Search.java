@@ -89,17 +89,18 @@ final class Search {
   /** The answer. */
   SearchResult answer() throws IOException {
     ParsedQuery parsed = parsed();
+    Query query = parsed.query();
     SearchResult.Builder result =
         new SearchResult.Builder(request.query(), customer.orElse(null))
-            .understood(parsed.query())
+            .understood(query)
             .coverage(coverage(searcher));
     boolean relaxed = cursor != null && cursor.relaxed();
-    Optional<Plan> plan = relaxed ? relaxed(parsed.query()) : Optional.of(plan(parsed.query()));
+    Optional<Plan> plan = relaxed ? relaxed(query) : Optional.of(plan(query));
     HitCollector collected = collect(plan.orElseThrow());
-    if (collected.total() == 0 && cursor == null && like == null && !searcher.timedOut()) {
-      result.didYouMean(
-          new Spelling(words, index.defaultLanguage()).better(parsed.query(), this::finds));
-      Optional<Plan> most = request.relaxing() ? relaxed(parsed.query()) : Optional.empty();
+    boolean nothing = isWithoutAnswer(collected);
+    if (nothing) {
+      result.didYouMean(new Spelling(words, index.defaultLanguage()).better(query, this::finds));
+      Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
         HitCollector some = collect(most.get());
         if (some.total() > 0) {
@@ -112,6 +113,7 @@ final class Search {
     fill(result, plan.orElseThrow(), collected, relaxed);
     List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(compiler.warnings());
+    warnings.addAll(hints(query, nothing, collected.facets()));
     if (searcher.isCutShort()) {
       warnings.add(
           "some interactions hold these words so often that not every combination was looked at");
@@ -133,11 +135,31 @@ final class Search {
     }
     List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(compiler.warnings());
+    warnings.addAll(hints(parsed.query(), isWithoutAnswer(collected), Map.of()));
     return new HistoryPage(
         interactions,
         collected.total(),
         warnings,
         Optional.ofNullable(next(collected, false)).map(Supplier::get));
+  }
+
+  /** Whether nothing fulfils the query, and it is the query that says what to find. */
+  private boolean isWithoutAnswer(HitCollector collected) {
+    return collected.total() == 0 && cursor == null && like == null && !searcher.timedOut();
+  }
+
+  /** Comes last, since what is looked up for it would go into the next page's cursor. */
+  private List<String> hints(Query query, boolean nothing, Map<String, Map<String, Long>> facets)
+      throws IOException {
+    Hints hints = new Hints(searcher, this::finds);
+    customer.ifPresent(hints::customer);
+    if (nothing) {
+      hints.nothingFound(query);
+    }
+    if (!searcher.timedOut()) {
+      hints.facets(facets);
+    }
+    return hints.list();
   }
 
   private Cursor.Seal seal() {
@@ -157,11 +179,18 @@ final class Search {
     return () -> next.encode(seal());
   }
 
-  private ParsedQuery parsed() {
-    return request
-        .tree()
-        .map(tree -> new ParsedQuery(tree, List.of()))
-        .orElseGet(() -> QueryParser.parse(request.query(), clock));
+  /** The query, with text for the attributes that nothing in scope has. */
+  private ParsedQuery parsed() throws IOException {
+    ParsedQuery parsed =
+        request
+            .tree()
+            .map(tree -> new ParsedQuery(tree, List.of()))
+            .orElseGet(() -> QueryParser.parse(request.query(), clock));
+    QueryWarnings unknown = new QueryWarnings();
+    Query query = new UnknownAttributes(searcher, unknown).rewritten(parsed.query());
+    List<String> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(unknown.list());
+    return new ParsedQuery(query, warnings);
   }
 
   private void fill(SearchResult.Builder result, Plan plan, HitCollector collected, boolean relaxed)
@@ -242,8 +271,12 @@ final class Search {
     return collector;
   }
 
+  /** Counts, since Lucene's own count may be a whole segment's, of whatever customers. */
   private boolean finds(Query query) throws IOException {
-    return searcher.count(strict(query).query()) > 0;
+    HitCollector counter =
+        new HitCollector(HitCollector.Order.NEWEST, 0, Optional.empty(), Optional.empty());
+    searcher.collect(strict(query).query(), counter);
+    return counter.total() > 0;
   }
 
   private static HitCollector.Order order(SortOrder sort) {

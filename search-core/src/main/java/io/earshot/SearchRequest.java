@@ -100,7 +100,7 @@ public final class SearchRequest {
     return sort;
   }
 
-  /** What to count hits by: names of {@link #STANDARD_FACETS} or of attributes. */
+  /** What to count hits by: names of {@link #STANDARD_FACETS} or of attributes, as written. */
   public Set<String> facets() {
     return facets;
   }

@@ -86,7 +86,10 @@ public final class SearchResult {
     return timedOut;
   }
 
-  /** What the query was understood as. */
+  /**
+   * What the query was understood as: what was searched, with text for attributes that nothing in
+   * scope has.
+   */
   public Query understood() {
     return understood;
   }
@@ -109,7 +112,10 @@ public final class SearchResult {
     return coverage;
   }
 
-  /** What of the query was taken otherwise than it may have been meant. */
+  /**
+   * What of the query was taken otherwise than it may have been meant; and what of it, or of the
+   * request, is not in scope, where that left the answer empty.
+   */
   public List<String> warnings() {
     return warnings;
   }

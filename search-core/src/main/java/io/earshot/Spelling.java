@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Words and phrases are corrected, wherever they stand, unless they are excluded: to exclude
  * another word finds no more. Filters, beginnings and {@code ~} say what they mean.
  */
-final class Spelling {
+final class Spelling extends QueryRewriter {
   // Each costs a look at the whole vocabulary; who mistypes more did not mean to search.
   private static final int MOST_CORRECTED = 20;
 
@@ -43,37 +43,19 @@ final class Spelling {
 
   /** The query as it was probably meant; null if there is none that finds something. */
   @Nullable String better(Query query, Probe probe) throws IOException {
-    Query better = corrected(query);
+    Query better = rewritten(query);
     String typed = corrected ? better.toString() : "";
     return !typed.isEmpty() && typed.length() <= LONGEST && probe.finds(better) ? typed : null;
   }
 
-  private Query corrected(Query query) throws IOException {
+  @Override
+  Query rewritten(Query query) throws IOException {
     return switch (query) {
       case Query.Words typed -> new Query.Words(corrected(typed.text()));
       case Query.Phrase typed -> new Query.Phrase(corrected(typed.text()));
-      case Query.AllOf all -> new Query.AllOf(corrected(all.queries()));
-      case Query.AnyOf any -> new Query.AnyOf(corrected(any.queries()));
-      case Query.Near near ->
-          new Query.Near(corrected(near.left()), corrected(near.right()), near.words());
-      case Query.Within within ->
-          new Query.Within(corrected(within.left()), corrected(within.right()), within.time());
-      case Query.SaidBy said -> new Query.SaidBy(said.who(), corrected(said.query()));
-      case Query.Question asked -> new Query.Question(corrected(asked.query()));
-      case Query.First first -> new Query.First(first.time(), corrected(first.query()));
-      case Query.Last last -> new Query.Last(last.time(), corrected(last.query()));
-      case Query.SameTurn same -> new Query.SameTurn(corrected(same.query()));
-      case Query.InSubject in -> new Query.InSubject(corrected(in.query()));
-      default -> query;
+      case Query.Not not -> not;
+      default -> super.rewritten(query);
     };
-  }
-
-  private List<Query> corrected(List<Query> queries) throws IOException {
-    List<Query> better = new ArrayList<>(queries.size());
-    for (Query query : queries) {
-      better.add(corrected(query));
-    }
-    return better;
   }
 
   private String corrected(String text) throws IOException {

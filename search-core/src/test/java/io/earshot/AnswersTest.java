@@ -225,6 +225,212 @@ class AnswersTest {
   }
 
   @Test
+  void search_unknownAttributeName_understoodAsText() {
+    index.add(chat("1", "c-1", MAY, "re:kettle it leaks"));
+
+    SearchResult result = search("re:kettle chanel:call total:>5");
+
+    assertThat(result.understood())
+        .isEqualTo(
+            new Query.AllOf(
+                List.of(
+                    new Query.Phrase("re:kettle"),
+                    new Query.Phrase("chanel:call"),
+                    new Query.Phrase("total:>=5.000000000000001"))));
+  }
+
+  @Test
+  void search_unknownAttributeNameLikeAFilters_offersTheFilter() {
+    index.add(chat("1", "c-1", MAY, "hello"));
+
+    assertThat(search("chanel:call").warnings())
+        .containsExactly(
+            "nothing here has an attribute \"chanel\"; chanel:call was searched as text;"
+                + " did you mean channel:call?");
+    assertThat(search("saidby:\"kim doe\"").warnings())
+        .containsExactly(
+            "nothing here has an attribute \"saidby\"; saidby:\"kim doe\" was searched as text;"
+                + " did you mean said-by:\"kim doe\"?");
+    assertThat(search("order:4512").warnings())
+        .containsExactly(
+            "nothing here has an attribute \"order\"; order:4512 was searched as text");
+  }
+
+  @Test
+  void search_manyUnknownAttributes_fewShortWarnings() {
+    index.add(chat("1", "c-1", MAY, "hello"));
+    StringBuilder query = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      query.append("x".repeat(300)).append(i).append(":y\u202e ");
+    }
+
+    assertThat(search(query.toString()).warnings())
+        .hasSizeLessThan(25)
+        .allMatch(warning -> warning.length() < 200 && warning.indexOf('\u202e') < 0);
+  }
+
+  /** What is told beside the hits when there are none. */
+  private List<String> hints(String query) {
+    SearchResult result = search(query);
+    assertThat(result.hits()).as(query).isEmpty();
+    return result.warnings();
+  }
+
+  @Test
+  void search_nothingFoundForAFilter_saysWhich() {
+    index.add(
+        chat("1", "c-1", MAY, "kettle").toBuilder()
+            .tags(List.of("vip"))
+            .direction(Direction.INBOUND)
+            .attribute("orderStatus", "open")
+            .build());
+    index.add(mail("2", "c-1", MAY, "Kettle", Turn.of("kim@example.com", "leaks")));
+
+    assertThat(hints("channel:phone kettle"))
+        .containsExactly("\"channel:phone\" matches no interaction here: there are chat, email");
+    assertThat(hints("has:atachment"))
+        .containsExactly(
+            "\"has:atachment\" matches no interaction here: has: takes what there is, as in"
+                + " has:attachment");
+    assertThat(hints("has:recording kettle"))
+        .containsExactly("\"has:recording\" matches no interaction here");
+    assertThat(hints("tag:vpi from:kimm agent:ninna lang:de filename:a orderStatus:opne"))
+        .containsExactly(
+            "\"tag:vpi\" matches no interaction here",
+            "\"from:kimm\" matches no interaction here",
+            "\"agent:ninna\" matches no interaction here",
+            "\"lang:de\" matches no interaction here",
+            "\"filename:a\" matches no interaction here",
+            "\"orderStatus:opne\" matches no interaction here");
+    assertThat(hints("is:question (kettle OR direction:outbound) toast"))
+        .containsExactly("\"direction:outbound\" matches no interaction here");
+    assertThat(hints("channel:chat tag:vip has:subject orderStatus:open toaster")).isEmpty();
+    assertThat(hints("toaster -channel:phone")).isEmpty();
+    assertThat(search("channel:phone,chat kettle").warnings()).isEmpty();
+    assertThat(search("kettle -tag:vpi").warnings()).isEmpty();
+  }
+
+  @Test
+  void search_nothingSaidByAnybodyOfThatName_saysSo() {
+    index.add(chat("1", "c-1", MAY, "kettle", "sorry"));
+
+    assertThat(hints("said-by:custmer kettle"))
+        .containsExactly(
+            "\"said-by:custmer\" names nobody here: said-by: takes a role or name, as in"
+                + " said-by:customer");
+    assertThat(hints("said-by:bot,otto kettle"))
+        .containsExactly(
+            "\"said-by:otto\" names nobody here: said-by: takes a role or name, as in"
+                + " said-by:customer");
+    assertThat(hints("said-by:agent,kim,nina,agent-1 toaster")).isEmpty();
+    assertThat(search("said-by:custmer,kim kettle").warnings()).isEmpty();
+  }
+
+  @Test
+  void search_nothingFound_hintsComeOfTheScopeAlone() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+    index.add(
+        Interaction.builder("2", Channel.of("secret-line"), MAY)
+            .customers(List.of("c-2"))
+            .participants(List.of(Participant.of("caller", Role.CUSTOMER).withName("Otto Secret")))
+            .turns(List.of(Turn.of("caller", "kettle")))
+            .tags(List.of("secret"))
+            .attribute("Secret", "yes")
+            .build());
+
+    assertThat(hints("channel:secret-line"))
+        .containsExactly("\"channel:secret-line\" matches no interaction here: there is chat");
+    assertThat(hints("tag:secret")).containsExactly("\"tag:secret\" matches no interaction here");
+    assertThat(hints("said-by:otto")).hasSize(1);
+    assertThat(facetWarnings("secret"))
+        .containsExactly("\"secret\" is no facet, and nothing here has such an attribute");
+  }
+
+  @Test
+  void search_manyFiltersWithoutAMatch_fewHints() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+    StringBuilder query = new StringBuilder();
+    for (int i = 0; i < 500; i++) {
+      query.append("tag:").append("x".repeat(300)).append(i).append(' ');
+    }
+
+    assertThat(hints(query.toString()))
+        .hasSizeLessThan(25)
+        .allMatch(warning -> warning.length() < 100);
+  }
+
+  @Test
+  void search_lowerCaseOrAndNothingFound_saysHowToTypeIt() {
+    index.add(chat("1", "c-1", MAY, "kettle", "this or that", "terms and conditions"));
+    String hint = "\"or\" was taken as plain text: OR between alternatives is upper case";
+
+    assertThat(hints("\"no kettle\" or \"no toaster\"")).containsExactly(hint);
+    assertThat(search("kettle or toaster").warnings()).containsExactly(hint);
+    assertThat(hints("said-by:agent (giraffe or zebra)")).containsExactly(hint);
+    assertThat(search("this or that").warnings()).isEmpty();
+    assertThat(hints("\"toaster or giraffe\"")).isEmpty();
+    assertThat(search("or kettle toaster").warnings()).isEmpty();
+    assertThat(search("terms and toasters").warnings()).isEmpty();
+  }
+
+  private List<String> facetWarnings(String... names) {
+    return index
+        .customer("c-1")
+        .search(SearchRequest.builder("kettle").facet(names).build())
+        .warnings();
+  }
+
+  @Test
+  void search_facetOfNothing_saysSo() {
+    index.add(
+        chat("1", "c-1", MAY, "hello").toBuilder()
+            .attribute("orderStatus", "open")
+            .attribute("remark", "x".repeat(1_000))
+            .build());
+    index.add(chat("2", "c-1", MAY, "kettle"));
+
+    assertThat(facetWarnings("nosuch", "orderstatus", "Channel", "subject"))
+        .containsExactly(
+            "\"nosuch\" is no facet, and nothing here has such an attribute",
+            "\"orderstatus\" is no facet, and nothing here has such an attribute; there is"
+                + " \"orderStatus\"",
+            "\"Channel\" is no facet, and nothing here has such an attribute; there is"
+                + " \"channel\"",
+            "\"subject\" is no facet, and nothing here has such an attribute");
+    assertThat(facetWarnings("orderStatus", "remark", "tag", "direction")).isEmpty();
+  }
+
+  @Test
+  void search_unknownCustomer_saysSo() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+    index.add(chat("2", "c-3", MAY, "kettle"));
+    index.remove("2");
+
+    for (String customer : List.of("c-2", "C-1", "c-3", "")) {
+      SearchResult result =
+          index
+              .customer(customer)
+              .search(SearchRequest.builder("tag:x or kettle").facet("nosuch").build());
+
+      assertThat(result.warnings())
+          .containsExactly("no interaction of customer \"" + customer + "\" is indexed");
+      assertThat(index.customer(customer).history(SearchRequest.of("")).warnings()).hasSize(1);
+    }
+    assertThat(index.everyone().search("toaster").warnings()).isEmpty();
+    assertThat(search("toaster").warnings()).isEmpty();
+  }
+
+  @Test
+  void history_filterWithoutAMatch_saysWhich() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+
+    HistoryPage page = index.customer("c-1").history(SearchRequest.of("channel:phone"));
+
+    assertThat(page.warnings())
+        .containsExactly("\"channel:phone\" matches no interaction here: there is chat");
+  }
+
+  @Test
   void search_attachmentMatches_passageNamesIt() {
     index.add(
         mail("1", "c-1", MAY, "Invoice", Turn.of("kim@example.com", "see below")).toBuilder()

@@ -130,7 +130,7 @@ class QueryParserTest {
         arguments("https://example.com/a", new Words("https://example.com/a")),
         arguments("C:\\a", new Words("C:\\a")),
         arguments("hello:", new Words("hello:")),
-        arguments("or Or AND near", all(words("or", "Or", "AND", "near"))));
+        arguments("or Or And near", all(words("or", "Or", "And", "near"))));
   }
 
   private static Query[] words(String... words) {
@@ -350,6 +350,17 @@ class QueryParserTest {
         plain("NEAR/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("WITHIN/-3s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("WITHIN/1mo", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        plain("near/3", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        plain("Within/10s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        foreign("a", "NEAR", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        foreign("a", "WITHIN", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        foreign("a", "AND", "all of the words are asked for without it"),
+        foreign("\"b c\"", "AND", "all of the words are asked for without it"),
+        foreign("a", "NOT", "a hyphen excludes, as in -voucher"),
+        arguments(
+            "(NOT a)",
+            all(new Words("NOT"), A),
+            "\"NOT\" was taken as plain text: a hyphen excludes, as in -voucher"),
         arguments(
             "subject: a",
             all(new Words("subject"), A),
@@ -393,6 +404,40 @@ class QueryParserTest {
   private static Arguments plain(String word, String reason) {
     return arguments(
         word, new Words(word), "\"%s\" was taken as plain text: %s".formatted(word, reason));
+  }
+
+  /** What stands between two others, and is no operator here. */
+  private static Arguments foreign(String left, String word, String reason) {
+    Query first = left.startsWith("\"") ? new Phrase(left.replace("\"", "")) : new Words(left);
+    return arguments(
+        left + " " + word + " a",
+        all(first, new Words(word), A),
+        "\"%s\" was taken as plain text: %s".formatted(word, reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "terms and conditions",
+        "not a or b",
+        "near within and",
+        "near/far within/reach",
+        "AND",
+        "NOT",
+        "a AND",
+        "AND a",
+        "(AND a)",
+        "(a NOT) b",
+        "a -AND b",
+        "a -NOT b",
+        "subject:NOT b",
+        "WITHIN a",
+        "a NEAR",
+        "\"a AND b\" \"NOT a\" \"near/3\"",
+        "ANDY NOTES NEARLY",
+      })
+  void parse_wordsThatAreNoOperatorsThere_noWarning(String text) {
+    assertThat(parse(text).warnings()).isEmpty();
   }
 
   @ParameterizedTest

@@ -125,6 +125,18 @@ class CommandLineTest {
   }
 
   @Test
+  void search_explainingWhatIsNoFilter_showsTheTextThatWasSearched() {
+    Run run =
+        Earshot.run(
+            "search", "--index", index, "--customer", "cust-1002", "--explain", "chanel:call");
+
+    assertThat(run.succeeds().out())
+        .contains("phrase \"chanel:call\"")
+        .contains("did you mean channel:call?")
+        .doesNotContain("filter chanel");
+  }
+
+  @Test
   void search_emptyQueryAndUnknownCustomer_exitZero() {
     Run empty = Earshot.run("search", "--index", index, "--customer", "cust-1001", "--json");
     Run nobody = Earshot.run("search", "--index", index, "--customer", "nobody", "--json", "fee");
@@ -134,6 +146,8 @@ class CommandLineTest {
     assertThat(times).hasSizeGreaterThan(5).isSortedAccordingTo((a, b) -> b.compareTo(a));
     assertThat(nobody.succeeds().hits()).isEmpty();
     assertThat(nobody.json().get("total")).isEqualTo(0L);
+    assertThat(nobody.json().get("warnings"))
+        .isEqualTo(List.of("no interaction of customer \"nobody\" is indexed"));
   }
 
   @Test

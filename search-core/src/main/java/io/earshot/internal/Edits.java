@@ -11,7 +11,7 @@ import org.apache.lucene.util.UnicodeUtil;
  * <p>One row of the usual table for each letter of the candidate. Candidates come in alphabetic
  * order best: rows of letters that two in a row begin with are computed once. Not thread-safe.
  */
-final class Edits {
+public final class Edits {
   private static final int LONGEST = 512; // code points; words are shorter
 
   private final int[] word;
@@ -26,7 +26,7 @@ final class Edits {
    *
    * @param most edits beyond which it makes no difference how many
    */
-  Edits(String word, int most) {
+  public Edits(String word, int most) {
     this.word = word.codePoints().toArray();
     this.most = most;
     rows[0] = new int[this.word.length + 1];
@@ -34,7 +34,7 @@ final class Edits {
   }
 
   /** Edits that make the candidate, which is in UTF-8; one more than the most if it takes more. */
-  int to(BytesRef candidate) {
+  public int to(BytesRef candidate) {
     int length = 0;
     for (int i = candidate.offset; i < candidate.offset + candidate.length; i += reused.numBytes) {
       reused = UnicodeUtil.codePointAt(candidate.bytes, i, reused);
