@@ -109,19 +109,22 @@ public final class CustomerHistory {
    * How what is being typed may go on, with nothing but what this history holds.
    *
    * <p>What stands behind the last white space, {@code (}, quotation mark or colon is completed,
-   * and what stands before it stays as it is, so that a suggestion's text can be put into the
-   * search box. In that order:
+   * and what stands before it stays as it is, but for the beginning of a person's name, so that a
+   * suggestion's text can be put into the search box. In that order:
    *
    * <ol>
    *   <li>identifiers that begin so or one of whose parts does, if a digit was typed: {@code 4512}
    *       finds {@code ORD-2026-4512};
    *   <li>phrases, if words stand in front: how these words, or the last two or one of them, go on
    *       in turns and subjects, as far as the newest hundred that have them tell;
+   *   <li>people whose name goes on from the words in front, as a filter: {@code with nina k}
+   *       becomes {@code with from:"Nina Kraus"};
    *   <li>words that begin so; of several inflections of one word the most frequent;
    *   <li>phrases that begin with the first of these words, if no word stands in front;
-   *   <li>people whose name or address begins so, or any word of it, or in the words in front:
-   *       {@code nina k};
-   *   <li>identifiers, if no digit was typed;
+   *   <li>people whose name or address begins so, or any word of it, if no word stands in front:
+   *       {@code from:"Nina Kraus"};
+   *   <li>identifiers, if no digit was typed, and none if words stand in front that are no part of
+   *       one;
    *   <li>other inflections.
    * </ol>
    *
@@ -129,9 +132,10 @@ public final class CustomerHistory {
    * more than the limit allows, people and identifiers have a fifth of the places each (identifiers
    * half, if a digit was typed), phrases with words in front half of the rest; other inflections,
    * and phrases with no word in front, come last. Within quotation marks, and behind a hyphen or
-   * the like ({@code e-m}), there are only phrases and names that go on as typed. Behind {@code
-   * from:}, {@code agent:} and {@code said-by:} there are only people, in quotation marks where
-   * needed; behind other filters there is nothing, nor if nothing was typed.
+   * the like ({@code e-m}), there are only phrases and names that go on as typed, and within
+   * quotation marks no people. Behind {@code from:}, {@code agent:} and {@code said-by:} there are
+   * only people, in quotation marks where needed; behind {@code subject:} and {@code turn:} only
+   * words and phrases; behind other filters there is nothing, nor if nothing was typed.
    *
    * <p>Of {@linkplain InteractionIndex#everyone() everybody's} history there are only words and
    * phrases, the phrases from any hundred texts; a word that more than 20,000 interactions have is

@@ -50,31 +50,20 @@ final class Suggestions {
     return switch (typed.place()) {
       case NOWHERE -> List.of();
       case PEOPLE ->
-          everybody
-              ? List.of()
-              : names(typed, Fields.PEOPLE, SuggestionKind.PERSON, limit).stream()
-                  .map(person -> quoted(typed, person))
-                  .toList();
+          everybody ? List.of() : names(typed, Fields.PEOPLE, SuggestionKind.PERSON, limit);
       case TEXT -> mixed(typed, limit);
     };
-  }
-
-  /** A name with white space is one value of a filter only within quotation marks. */
-  private static Suggestion quoted(Typed typed, Suggestion person) {
-    String name = person.text().substring(typed.front().length());
-    if (typed.isQuoted() || name.chars().noneMatch(Typed::endsRun)) {
-      return person;
-    }
-    String quotable = '"' + name.replace('"', '\'') + '"';
-    return new Suggestion(typed.front() + quotable, person.kind(), person.interactions());
   }
 
   private List<Suggestion> mixed(Typed typed, int limit) throws IOException {
     List<Suggestion> identifiers = List.of();
     List<Suggestion> people = List.of();
-    if (!everybody) {
+    if (!everybody && !typed.isInField()) {
       identifiers = names(typed, Fields.IDENTIFIER, SuggestionKind.IDENTIFIER, limit);
-      people = names(typed, Fields.PEOPLE, SuggestionKind.PERSON, limit);
+      people =
+          typed.isQuoted()
+              ? List.of() // it would be looked for in what was written
+              : names(typed, Fields.PEOPLE, SuggestionKind.PERSON, limit);
     }
     List<Suggestion> forms = new ArrayList<>();
     List<Suggestion> inflections = new ArrayList<>();
@@ -125,23 +114,31 @@ final class Suggestions {
     return longer;
   }
 
-  /** Names that go on as the words in front and the run do; if there are none, as the run does. */
+  /**
+   * Names that go on as the words in front and the run do. Those that go on as the run alone does
+   * only if nothing stands in front, or if it has a digit and is no person's: who goes on with a
+   * sentence seldom wants a name.
+   */
   private List<Suggestion> names(Typed typed, String field, SuggestionKind kind, int limit)
       throws IOException {
     if (typed.run().isBlank()) {
       return List.of();
     }
     ScopeNames names = ScopeNames.of(searcher, field);
+    boolean person = kind == SuggestionKind.PERSON;
+    boolean alone = typed.place() == Typed.Place.PEOPLE || (typed.hasDigit() && !person);
     List<Suggestion> found = new ArrayList<>();
     List<String> before = typed.wordsBefore();
-    int least = typed.isQuoted() ? before.size() : 0;
+    int least = typed.isQuoted() ? before.size() : alone ? 0 : Math.min(1, before.size());
     for (int n = before.size(); n >= least && found.isEmpty(); n--) {
       List<String> kept = before.subList(before.size() - n, before.size());
       String begin = String.join(" ", kept) + (n == 0 ? "" : " ") + typed.run();
       for (Counted name : names.beginning(begin, limit)) {
         String rest = n == 0 ? name.text() : ScopeNames.rest(name.text(), begin, n).orElse("");
         if (!rest.isEmpty()) {
-          found.add(new Suggestion(typed.front() + rest, kind, name.interactions()));
+          String text =
+              person && !typed.isQuoted() ? typed.withPerson(name.text(), n) : typed.withRun(rest);
+          found.add(new Suggestion(text, kind, name.interactions()));
         }
       }
     }
@@ -186,6 +183,7 @@ final class Suggestions {
       Map<String, Suggestion> mixed = new LinkedHashMap<>();
       add(mixed, digit ? identifiers : List.of(), ids);
       add(mixed, goesOn ? phrases : List.of(), longer);
+      add(mixed, goesOn ? people : List.of(), persons); // they go on as the words in front
       add(mixed, words, forms);
       add(mixed, phrases, longer);
       add(mixed, people, persons);
@@ -222,6 +220,7 @@ final class Suggestions {
    * @param isQuoted whether it stands within quotation marks
    * @param isBoundToFront whether it has to stand right behind the words in front
    * @param isExcluded whether the run is excluded
+   * @param isInField whether it is a value behind a colon
    * @param hasDigit whether there is a digit in the run
    */
   private record Typed(
@@ -235,6 +234,7 @@ final class Suggestions {
       boolean isQuoted,
       boolean isBoundToFront,
       boolean isExcluded,
+      boolean isInField,
       boolean hasDigit) {
     private static final int LONGEST_RUN = 255;
     private static final int FARTHEST_IN_FRONT = 400; // UTF-16 units
@@ -259,7 +259,7 @@ final class Suggestions {
 
     private static Typed nowhere() {
       return new Typed(
-          Place.NOWHERE, "", "", List.of(), List.of(), "", "", false, false, false, false);
+          Place.NOWHERE, "", "", List.of(), List.of(), "", "", false, false, false, false, false);
     }
 
     static Typed read(String text, String language) {
@@ -268,11 +268,12 @@ final class Suggestions {
         start--;
       }
       String run = text.substring(start);
-      Place place = place(text, start);
+      boolean quoted = text.chars().filter(Typed::isQuote).count() % 2 == 1;
+      int colon = colonInFront(text, quoted ? lastQuote(text) : start);
+      Place place = place(text, colon);
       if (run.length() > LONGEST_RUN || run.endsWith(")") || place == Place.NOWHERE) {
         return nowhere();
       }
-      boolean quoted = text.chars().filter(Typed::isQuote).count() % 2 == 1;
       Tokens tokens = Analysis.tokens(run, language);
       int last = tokens.size() - 1;
       boolean finished = last < 0 || tokens.endOffset(last) < run.length();
@@ -306,7 +307,43 @@ final class Suggestions {
           quoted,
           bound,
           excluded,
+          colon >= 0,
           run.codePoints().anyMatch(Character::isDigit));
+    }
+
+    /** What was typed, with that in the place of the run. */
+    String withRun(String completed) {
+      return front + (isExcluded ? "-" : "") + completed;
+    }
+
+    /**
+     * What was typed, with a filter by that person in the place of the run.
+     *
+     * @param words how many words in front are of the name, too
+     */
+    String withPerson(String name, int words) {
+      boolean spaced = name.chars().anyMatch(Typed::endsRun);
+      String value = spaced ? '"' + name.replace('"', '\'') + '"' : name;
+      if (place == Place.PEOPLE) {
+        return front + value;
+      }
+      int from = front.length();
+      for (int i = 0; i < words; i++) {
+        from = startOfWord(from);
+      }
+      return front.substring(0, from) + (isExcluded ? "-" : "") + "from:" + value;
+    }
+
+    /** Where the last word in front of there begins. */
+    private int startOfWord(int end) {
+      int at = end;
+      while (at > 0 && !Analysis.isInWord(front.codePointBefore(at))) {
+        at -= Character.charCount(front.codePointBefore(at));
+      }
+      while (at > 0 && Analysis.isInWord(front.codePointBefore(at))) {
+        at -= Character.charCount(front.codePointBefore(at));
+      }
+      return at;
     }
 
     private static List<String> words(Tokens tokens) {
@@ -321,13 +358,22 @@ final class Suggestions {
       return words.subList(Math.max(0, words.size() - most), words.size());
     }
 
-    /** What kind of thing is typed there: behind most filters nothing that suggestions hold. */
-    private static Place place(String text, int start) {
-      int colon = start - 1;
-      if (colon >= 0 && isQuote(text.charAt(colon))) {
-        colon--; // from:"Emma
+    private static int lastQuote(String text) {
+      int at = text.length() - 1;
+      while (!isQuote(text.charAt(at))) {
+        at--;
       }
-      if (colon < 0 || text.charAt(colon) != ':') {
+      return at;
+    }
+
+    /** The colon that a value which begins there stands behind; -1 if there is none. */
+    private static int colonInFront(String text, int start) {
+      return start > 0 && text.charAt(start - 1) == ':' ? start - 1 : -1;
+    }
+
+    /** What kind of thing is typed there: behind most filters nothing that suggestions hold. */
+    private static Place place(String text, int colon) {
+      if (colon < 0) {
         return Place.TEXT;
       }
       int name = colon;

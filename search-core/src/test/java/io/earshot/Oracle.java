@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -626,16 +627,23 @@ final class Oracle {
     while (end < written.length - 1 && !written[end].matches(".*[?.!]")) {
       end++;
     }
-    if (written[end].matches(".*[?.!]")) {
-      return written[end].endsWith("?");
-    }
     int start = word;
     while (start > 0 && !written[start - 1].matches(".*[?.!]")) {
       start--;
     }
-    String sentence = String.join(" ", Arrays.asList(written).subList(start, end + 1));
-    return audioStart(interaction.turns().get(turn), word).isPresent()
-        && sentence.toLowerCase(Locale.ROOT).matches("((so|okay) )*(can you|what is)( .*)?");
+    List<String> sentence = Arrays.asList(written).subList(start, end + 1);
+    int question = Collections.indexOfSubList(sentence, List.of("can", "you"));
+    String whole = String.join(" ", sentence).toLowerCase(Locale.ROOT);
+    if (question < 0 || whole.matches("((so|okay|hello) )*(can you|what is)( .*)?")) {
+      question = 0;
+    }
+    boolean opens = whole.matches("(.* )?can you( .*)?|((so|okay) )*what is( .*)?");
+    if (!written[end].matches(".*[?.!]")) {
+      return audioStart(interaction.turns().get(turn), word).isPresent()
+          && opens
+          && word >= start + question;
+    }
+    return written[end].endsWith("?") && word >= start + question;
   }
 
   /** When a word of a turn was said or written, in milliseconds since the beginning. */

@@ -182,7 +182,8 @@ record RandomHistory(List<Interaction> interactions) {
   private static Arbitrary<Uttered> uttered() {
     return Combinators.combine(
             Arbitraries.integers().between(0, 2),
-            Arbitraries.of("", "", "", "", "can you", "so what is", "okay so can you", "so"),
+            Arbitraries.of(
+                "", "", "", "", "can you", "so what is", "okay so can you", "so", "kettle can you"),
             said().list().ofMaxSize(7),
             Arbitraries.of(Clock.WORDS, Clock.WORDS, Clock.SPREAD, Clock.AT, Clock.NONE),
             Arbitraries.integers().between(-3, 4),

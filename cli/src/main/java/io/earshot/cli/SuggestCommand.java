@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description =
         "Completes what is being typed with words, phrases, people and identifiers of one customer's history, or of everybody's if no customer is named.")
 final class SuggestCommand implements Callable<Integer> {
-  private static final int MAX_LIMIT = 1_000;
+  private static final int MAX_LIMIT = 100;
   private static final int WIDEST = 40;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
@@ -34,7 +34,7 @@ final class SuggestCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Most suggestions to show, up to 1,000. Default: ${DEFAULT-VALUE}")
+      description = "Most suggestions to show, up to 100. Default: ${DEFAULT-VALUE}")
   private int limit = 10;
 
   @Option(names = "--json", description = "Prints the suggestions as one JSON array.")

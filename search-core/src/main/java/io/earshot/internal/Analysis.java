@@ -153,7 +153,7 @@ public final class Analysis {
   }
 
   /** Whether it is a letter, a digit or a mark. */
-  static boolean isInWord(int codePoint) {
+  public static boolean isInWord(int codePoint) {
     return Character.isLetterOrDigit(codePoint) || isMark(codePoint);
   }
 

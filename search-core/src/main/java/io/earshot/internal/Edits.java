@@ -10,6 +10,10 @@ import org.apache.lucene.util.UnicodeUtil;
  *
  * <p>One row of the usual table for each letter of the candidate. Candidates come in alphabetic
  * order best: rows of letters that two in a row begin with are computed once. Not thread-safe.
+ *
+ * <p>Lucene's {@code LevenshteinAutomata} say the same, as the test of this class checks, but an
+ * automaton has to be built for each word and each number of edits. That takes milliseconds, in
+ * which all the words of a customer, hundreds or thousands, are compared here several times over.
  */
 public final class Edits {
   private static final int LONGEST = 512; // code points; words are shorter

@@ -3,15 +3,30 @@ package io.earshot.internal;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the sentences of a turn that ask.
+ * Finds the words of a turn that ask.
  *
- * <p>A sentence asks if it ends in a question mark. What a recogniser heard often has no marks at
- * all; there, an English sentence asks also if it opens like a question: "so can you ...", "how
- * much is ...". Sentences are those of UAX 29, with common abbreviations known. This runs on every
- * turn that is indexed, so nothing but the look for a mark is done where there is none.
+ * <ul>
+ *   <li>A sentence asks if it ends in a question mark. Sentences are those of UAX 29, with common
+ *       abbreviations known; but since many write no capitals, a full stop with white space behind
+ *       it ends a sentence in front of a small letter, too, and so does an ellipsis.
+ *   <li>What a recogniser heard often has no marks at all. There an English turn, or what stands
+ *       behind its last mark, asks from the first words on that only questions begin with: "can
+ *       you", "is there", "what is your". At the beginning more counts as that, also behind "so" or
+ *       "okay": "which address ...".
+ *   <li>Where such words stand within an English sentence with a question mark, with neither a mark
+ *       nor a conjunction in front of them, the question begins there: "i called yesterday can you
+ *       help?" asks nothing about calling.
+ * </ul>
+ *
+ * <p>This runs on every turn that is indexed, so nothing but the look for a mark is done where
+ * there is none.
  */
 public final class Questions {
   private static final int[] NONE = new int[0];
@@ -26,6 +41,7 @@ public final class Questions {
 
   private static final int MOST_MARKS = 16;
   private static final int LONGEST_ADDRESS = 200;
+  private static final int LONGEST_ABBREVIATION = 6;
   private static final int MOST_FILLERS = 6;
   private static final int WORDS_UP_TO_AUXILIARY = 4;
 
@@ -73,6 +89,34 @@ public final class Questions {
                   + " what'd where'd how'd why'd whats wheres hows")
               .split(" "));
 
+  /** "In which city ..." opens as "which city ..." does. */
+  private static final Set<String> PREPOSITIONS =
+      Set.of("about at by during for from in of on till to until with".split(" "));
+
+  /** "I see what is the matter" does not ask. */
+  private static final Set<String> KNOWING = Set.of("know", "see", "understand");
+
+  /** Behind one of these a sentence goes on: "the kettle broke so can you ...". */
+  private static final Set<String> CONJUNCTIONS =
+      Set.of(
+          ("and but or so if that because whether when while until unless since as than nor neither"
+                  + " then to")
+              .split(" "));
+
+  /** Abbreviations, without the full stop, behind which a word goes on in lower case. */
+  private static final Set<String> ABBREVIATIONS =
+      Set.of(
+          ("approx apt ave ca bzw dept dr est etc evtl excl ext ggf incl inkl max min mr mrs ms nr"
+                  + " pp resp st str tel usw vgl vs")
+              .split(" "));
+
+  /** "The seventh is that right": behind "is that", else more often what is said. */
+  private static final Set<String> AGREED =
+      Set.of("right", "correct", "okay", "ok", "alright", "fine", "possible");
+
+  /** With which subjects an auxiliary asks wherever it stands. */
+  private static final Map<String, Set<String>> INVERTED = inverted();
+
   private static final Set<String> FIRST_OF_CONDITION =
       Set.of("have", "need", "require", "wish", "want", "find", "decide", "ever", "not", "be");
 
@@ -85,6 +129,26 @@ public final class Questions {
         "isn't aren't ain't wasn't weren't don't doesn't didn't can't cannot couldn't won't wouldn't"
             + " shan't shouldn't mayn't mightn't mustn't haven't hasn't hadn't";
     return Set.of((plain + " " + not).split(" "));
+  }
+
+  private static Map<String, Set<String>> inverted() {
+    Map<String, Set<String>> subjects = new HashMap<>();
+    String any = String.join(" ", PRONOUNS);
+    String[][] pairs = {
+      {"can could will would did can't couldn't won't wouldn't didn't", any},
+      {"do don't", "i you we they"},
+      {"are were have aren't weren't haven't", "you we they there"},
+      {"is was isn't wasn't", "it he she there"},
+      {"does has doesn't hasn't", "it he she that this"},
+      {"shall should", "i we"},
+      {"am may", "i"},
+    };
+    for (String[] pair : pairs) {
+      for (String auxiliary : List.of(pair[0].split(" "))) {
+        subjects.put(auxiliary, Set.of(pair[1].split(" ")));
+      }
+    }
+    return subjects;
   }
 
   /**
@@ -100,15 +164,17 @@ public final class Questions {
     if (tokens.size() == 0) {
       return NONE;
     }
-    boolean openings = heard && Analysis.isEnglish(language) && !endsClosed(text);
+    boolean english = Analysis.isEnglish(language);
+    boolean openings = heard && english && !endsClosed(text);
     boolean marked = hasQuestionMark(text);
     if (!marked && !openings) {
       return NONE;
     }
     if (!marked && hasNoEnd(text)) { // a single sentence
-      return opensLikeQuestion(tokens, 0, tokens.size()) ? new int[] {0, tokens.size()} : NONE;
+      int first = firstOfQuestion(tokens, 0, tokens.size());
+      return first < tokens.size() ? new int[] {first, tokens.size()} : NONE;
     }
-    return new Search(text, tokens, openings).ranges();
+    return new Search(text, tokens, english, openings).ranges();
   }
 
   private static boolean isQuestionMark(int c) {
@@ -164,16 +230,68 @@ public final class Questions {
   private static final class Search {
     private final char[] text;
     private final Tokens tokens;
+    private final boolean english;
     private final boolean openings;
     private int[] ranges = new int[8];
     private int size;
     private int token;
 
-    private Search(String text, Tokens tokens, boolean openings) {
+    private Search(String text, Tokens tokens, boolean english, boolean openings) {
       this.text = text.toCharArray();
       this.tokens = tokens;
+      this.english = english;
       this.openings = openings;
       joinWrappedLines();
+      closeSentences();
+    }
+
+    /**
+     * Makes exclamation marks of full stops that UAX 29 would not take for the end of a sentence.
+     */
+    private void closeSentences() {
+      for (int i = 0; i < text.length - 1; i++) {
+        if (text[i] != '.' && text[i] != '\u2026') {
+          continue;
+        }
+        int next = i + 1;
+        while (next < text.length && isSpaceInLine(text[next])) {
+          next++;
+        }
+        if (next < text.length && (endsEllipsis(i, next) || endsSentence(i, next))) {
+          text[i] = '!';
+        }
+        i = next - 1;
+      }
+    }
+
+    private boolean endsEllipsis(int stop, int next) {
+      boolean ellipsis = text[stop] == '\u2026' || (stop > 0 && text[stop - 1] == '.');
+      return ellipsis && Character.isLetterOrDigit(text[next]);
+    }
+
+    private boolean endsSentence(int stop, int next) {
+      String word = wordBefore(stop);
+      return next > stop + 1
+          && (Character.isLowerCase(text[next])
+              ? word.length() != 1 && !ABBREVIATIONS.contains(word) // one letter: "5 p.m."
+              : word.equals("ok")); // ICU takes it for an abbreviation
+    }
+
+    /** The letters right in front of there, in lower case; none if there are more than matter. */
+    private String wordBefore(int end) {
+      int from = end;
+      while (from > 0 && Character.isLetter(text[from - 1])) {
+        if (end - from == LONGEST_ABBREVIATION) {
+          return "";
+        }
+        from--;
+      }
+      boolean ofNumber = from > 0 && Character.isDigit(text[from - 1]); // "the 1st"
+      return ofNumber ? "" : new String(text, from, end - from).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isSpaceInLine(char c) {
+      return c == ' ' || c == '\t' || c == '\u00a0';
     }
 
     /** Makes spaces of the line breaks that a mail program put into the middle of sentences. */
@@ -265,9 +383,7 @@ public final class Questions {
       if (openings && start == from && hasNoMark(from, to)) {
         int first = firstToken(from);
         int end = endToken(first, to);
-        if (opensLikeQuestion(tokens, first, end)) {
-          add(first, end);
-        }
+        add(firstOfQuestion(tokens, first, end), end);
       }
     }
 
@@ -317,7 +433,22 @@ public final class Questions {
 
     private void asked(int from, int mark) {
       int first = firstToken(from);
-      add(first, endToken(first, mark + 1));
+      int end = endToken(first, mark + 1);
+      int question = english ? firstOfQuestion(tokens, first, end) : first;
+      add(question < end && !goesOn(question, first) ? question : first, end);
+    }
+
+    /** Whether a mark or a conjunction in front of that word says that the sentence goes on. */
+    private boolean goesOn(int word, int first) {
+      if (word == first || CONJUNCTIONS.contains(tokens.exact(word - 1))) {
+        return true;
+      }
+      for (int i = tokens.endOffset(word - 1); i < tokens.startOffset(word); i++) {
+        if (!Character.isWhitespace(text[i])) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private int firstToken(int from) {
@@ -349,6 +480,101 @@ public final class Questions {
       ranges[size++] = first;
       ranges[size++] = end;
     }
+  }
+
+  /** The first of these words with which an English question begins; one past the last if none. */
+  private static int firstOfQuestion(Tokens tokens, int from, int to) {
+    if (opensLikeQuestion(tokens, from, to)) {
+      return from;
+    }
+    for (int i = from + 1; i < to - 1; i++) {
+      if (beginsQuestion(tokens, from, i, to)) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /** Whether a question begins with that word for certain, whatever stands before it. */
+  private static boolean beginsQuestion(Tokens tokens, int from, int at, int to) {
+    String word = tokens.exact(at);
+    String next = tokens.exact(at + 1);
+    if (AUXILIARIES.contains(word)) {
+      String afterNext = at + 2 < to ? tokens.exact(at + 2) : "";
+      return isInverted(word, next, afterNext) && !hasSubject(tokens, from, at);
+    }
+    if (CONTRACTED.contains(word) || word.equals("who's")) {
+      return DETERMINERS.contains(next);
+    }
+    if (PREPOSITIONS.contains(word)) {
+      boolean embedded =
+          next.equals("what")
+              && at + 2 < to
+              && AUXILIARIES.contains(tokens.exact(at + 2)); // "a look at what is there"
+      return ASKING.contains(next) && !embedded && asksBehind(tokens, at + 1, to);
+    }
+    if (!ASKING.contains(word) && !word.equals("who")) {
+      return false;
+    }
+    String before = tokens.exact(at - 1);
+    boolean embedded = PREPOSITIONS.contains(before) || KNOWING.contains(before);
+    return !(embedded && AUXILIARIES.contains(next)) && asksBehind(tokens, at, to);
+  }
+
+  /** Whether behind "what" and the like comes an auxiliary with its subject. */
+  private static boolean asksBehind(Tokens tokens, int at, int to) {
+    if (at + 1 >= to) {
+      return false;
+    }
+    String word = tokens.exact(at);
+    String next = tokens.exact(at + 1);
+    if (next.equals("about")) {
+      return word.equals("what") || word.equals("how");
+    }
+    int least = word.equals("which") ? at + 2 : at + 1; // not "my card which is the old one"
+    int most =
+        switch (word) {
+          case "what", "how" -> at + WORDS_UP_TO_AUXILIARY;
+          case "which" -> at + 2;
+          default -> at + 1;
+        };
+    for (int i = at + 1; i <= most && i < to - 1; i++) {
+      String verb = tokens.exact(i);
+      if (AUXILIARIES.contains(verb)) {
+        return i >= least && isAnySubject(tokens.exact(i + 1));
+      }
+      if (isPronoun(verb) || DETERMINERS.contains(verb)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAnySubject(String word) {
+    return PRONOUNS.contains(word) || DETERMINERS.contains(word) || SOMEBODY.contains(word);
+  }
+
+  /** Whether these seldom stand so but in a question, unlike "is the" and "should you". */
+  private static boolean isInverted(String auxiliary, String subject, String next) {
+    if (auxiliary.equals("is") && (subject.equals("that") || subject.equals("this"))) {
+      return AGREED.contains(next);
+    }
+    boolean ends = next.isEmpty() && subject.equals("it"); // "that was it"
+    return INVERTED.getOrDefault(auxiliary, Set.of()).contains(subject) && !ends;
+  }
+
+  /** Whether the auxiliary belongs to what stands before it: "i can you know", "nor do i". */
+  private static boolean hasSubject(Tokens tokens, int from, int auxiliary) {
+    String before = tokens.exact(auxiliary - 1);
+    if (!PRONOUNS.contains(before)) {
+      return AUXILIARIES.contains(before)
+          || before.equals("to")
+          || before.equals("in") // "in may i called"
+          || before.equals("nor")
+          || before.equals("neither");
+    }
+    String beforeThat = auxiliary - 2 < from ? "" : tokens.exact(auxiliary - 2);
+    return !beforeThat.equals("thank") && !PREPOSITIONS.contains(beforeThat);
   }
 
   /** Whether these words open as an English question does. */
@@ -392,7 +618,9 @@ public final class Questions {
           (word.equals("you") && next.equals("know")) || (word.equals("i") && next.equals("mean"));
       if (aside || (GREETINGS.contains(word) && isName(next))) {
         at += 2;
-      } else if (FILLERS.contains(word) || word.equals(next)) {
+      } else if (FILLERS.contains(word)
+          || word.equals(next)
+          || (PREPOSITIONS.contains(word) && ASKING.contains(next))) {
         at++;
       } else {
         break;
@@ -419,7 +647,7 @@ public final class Questions {
         || auxiliary.startsWith("have")) {
       return SUBJECTS_OF_DO_AND_HAVE.contains(next) || SOMEBODY.contains(next);
     }
-    return PRONOUNS.contains(next) || DETERMINERS.contains(next) || SOMEBODY.contains(next);
+    return isAnySubject(next);
   }
 
   /** "Should anyone have questions, ..." and "had I known ..." do not ask. */

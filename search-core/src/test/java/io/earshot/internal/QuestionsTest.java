@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,25 @@ class QuestionsTest {
           It costs 50 (?) euros.                   |
           See https://x.example/find?id=4          |
           See https://x.example/find?Id=4 now      |
+          i called yesterday. can you refund me?   | can you refund me
+          i called yesterday. can you refund me    |
+          sure. is it new? yes. thanks             | is it new
+          can you come at 5 p.m. on the 1st. or at six? | or at six
+          can you ask mr. smith?                   | can you ask mr smith
+          is it in Lane St. as i said?             | is it in lane st as i said
+          OK. Is it new?                           | is it new
+          well... can i get a refund?              | can i get a refund
+          well\u2026 can i get a refund?          | can i get a refund
+          well...can i get a refund?               | can i get a refund
+          Well\u2026 Can I get a refund?          | can i get a refund
+          can i get a refund...?                   | can i get a refund
+          is 1.5 of example.com new?               | is 1.5 of example com new
+          i called yesterday can you refund me?    | can you refund me
+          it broke what is your address?           | what is your address
+          it broke, can you refund me?             | it broke can you refund me
+          it broke so can you refund me?           | it broke so can you refund me
+          do you know what is the price?           | do you know what is the price
+          this is the best you can do?             | this is the best you can do
           Can you help                             |
           ?                                        |
           """)
@@ -121,6 +142,47 @@ class QuestionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          my name is anna how can i help you today         | how can i help you today
+          i lost my card can you send me a new one         | can you send me a new one
+          thank you is there a charge                      | is there a charge
+          i will do that for you can i take your name      | can i take your name
+          i am sorry which address did we send it to       | which address did we send it to
+          that's gone when would you like it               | when would you like it
+          i am at work what about saturday                 | what about saturday
+          it is seven one four is that right               | is that right
+          thanks anna in which city is it                  | in which city is it
+          it broke. i called can you send a new one        | can you send a new one
+          that was it                                      |
+          we can you know refund it                        |
+          i have you here                                  |
+          i called in may i think                          |
+          they do not like it nor do i know why            |
+          my card which is the old one                     |
+          the problem is that it broke                     |
+          the parcel should you want it is here            |
+          i lost my card can you send me a new one.        |
+          """)
+  void in_heardWithoutMark_asksFromWhereOnlyAQuestionBegins(String text, String words) {
+    assertThat(asked(text, "en", true)).isEqualTo(words == null ? List.of() : List.of(words));
+    assertThat(asked(text, "de", true)).isEmpty();
+    assertThat(asked(text, "en", false)).isEmpty();
+  }
+
+  @Test
+  void in_otherLanguages_byMarksAlone() {
+    assertThat(asked("ich rief an. k\u00f6nnen sie helfen?", "de", false))
+        .containsExactly("konnen sie helfen");
+    assertThat(asked("ich brauche zwei bzw. drei?", "de", false))
+        .containsExactly("ich brauche zwei bzw drei");
+    assertThat(asked("das steht in can you do it?", "de", false))
+        .containsExactly("das steht in can you do it");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "when i ordered it was fine",
@@ -147,7 +209,22 @@ class QuestionsTest {
 
   @Test
   void in_hostileText_timeIsLinear() {
-    for (String hostile : List.of("?!", "a?A", "?", "a.b? ", "? ", "\n?", "(?", "is it ")) {
+    for (String hostile :
+        List.of(
+            "?!",
+            "a?A",
+            "?",
+            "a.b? ",
+            "a. ",
+            "...",
+            "\u2026 a",
+            "aaaaaa. ",
+            "? ",
+            "\n?",
+            "(?",
+            "is it ",
+            "what what ",
+            "in in what ")) {
       String text = hostile.repeat(300_000 / hostile.length());
       Tokens tokens = Analysis.tokens(text, "");
       assertTimeoutPreemptively(
@@ -180,7 +257,7 @@ class QuestionsTest {
           }
           String bare = sentence.replaceAll("[.?!]+$", "").replaceAll("[.!?]", "");
           Tokens tokens = Analysis.tokens(bare, "en");
-          boolean found = Questions.in(bare, tokens, "en", true).length > 0;
+          boolean found = Questions.opensLikeQuestion(tokens, 0, tokens.size());
           right += found && asks ? 1 : 0;
           wrong += found && !asks ? 1 : 0;
         }
@@ -189,5 +266,43 @@ class QuestionsTest {
 
     assertThat(right).isGreaterThanOrEqualTo(20);
     assertThat((double) right / (right + wrong)).isGreaterThan(0.75);
+  }
+
+  /** How many words of questions are found, and truly so, in chats as a recogniser heard them. */
+  @Test
+  void in_conversationsWithoutTheirMarks_mostQuestionsAreFound() throws IOException {
+    Path file = Path.of(System.getProperty("earshot.data", "none"), "chat/conversations.jsonl");
+    assumeTrue(Files.exists(file), file + " is not there");
+    int asking = 0;
+    int found = 0;
+    int right = 0;
+    for (String line : Files.readAllLines(file)) {
+      for (Turn turn : InteractionJson.read(line).interaction().turns()) {
+        Tokens tokens = Analysis.tokens(turn.text(), "en");
+        String heard = turn.text().toLowerCase(Locale.ROOT).replaceAll("[.!?,;:]+(?=\\s|$)", "");
+        Tokens heardTokens = Analysis.tokens(heard, "en");
+        if (heardTokens.size() != tokens.size()) {
+          continue; // an abbreviation without its full stop
+        }
+        boolean[] asks = mask(Questions.in(turn.text(), tokens, "en", false), tokens.size());
+        boolean[] heardToAsk = mask(Questions.in(heard, heardTokens, "en", true), tokens.size());
+        for (int i = 0; i < asks.length; i++) {
+          asking += asks[i] ? 1 : 0;
+          found += heardToAsk[i] ? 1 : 0;
+          right += asks[i] && heardToAsk[i] ? 1 : 0;
+        }
+      }
+    }
+
+    assertThat((double) right / found).isGreaterThan(0.8); // some questions have no mark there
+    assertThat((double) right / asking).isGreaterThan(0.8);
+  }
+
+  private static boolean[] mask(int[] ranges, int size) {
+    boolean[] in = new boolean[size];
+    for (int i = 0; i < ranges.length; i += 2) {
+      Arrays.fill(in, ranges[i], ranges[i + 1], true);
+    }
+    return in;
   }
 }
