@@ -109,7 +109,7 @@ public final class CustomerHistory {
    * How what is being typed may go on, with nothing but what this history holds.
    *
    * <p>What stands behind the last white space, {@code (}, quotation mark or colon is completed,
-   * and what stands before it stays as it is, but for the beginning of a person's name, so that a
+   * and what stands before it stays as it is, but for the beginning of a name, so that a
    * suggestion's text can be put into the search box. In that order:
    *
    * <ol>

@@ -136,8 +136,8 @@ final class Suggestions {
       for (Counted name : names.beginning(begin, limit)) {
         String rest = n == 0 ? name.text() : ScopeNames.rest(name.text(), begin, n).orElse("");
         if (!rest.isEmpty()) {
-          String text =
-              person && !typed.isQuoted() ? typed.withPerson(name.text(), n) : typed.withRun(rest);
+          String whole = person ? typed.filter(name.text()) : name.text();
+          String text = typed.isQuoted() ? typed.front() + rest : typed.with(whole, n);
           found.add(new Suggestion(text, kind, name.interactions()));
         }
       }
@@ -311,27 +311,24 @@ final class Suggestions {
           run.codePoints().anyMatch(Character::isDigit));
     }
 
-    /** What was typed, with that in the place of the run. */
-    String withRun(String completed) {
-      return front + (isExcluded ? "-" : "") + completed;
-    }
-
     /**
-     * What was typed, with a filter by that person in the place of the run.
+     * What was typed, with a name in the place of the run.
      *
      * @param words how many words in front are of the name, too
      */
-    String withPerson(String name, int words) {
-      boolean spaced = name.chars().anyMatch(Typed::endsRun);
-      String value = spaced ? '"' + name.replace('"', '\'') + '"' : name;
-      if (place == Place.PEOPLE) {
-        return front + value;
-      }
+    String with(String name, int words) {
       int from = front.length();
       for (int i = 0; i < words; i++) {
         from = startOfWord(from);
       }
-      return front.substring(0, from) + (isExcluded ? "-" : "") + "from:" + value;
+      return front.substring(0, from) + (isExcluded ? "-" : "") + name;
+    }
+
+    /** What finds that person there: the name, or a filter by it. */
+    String filter(String name) {
+      boolean spaced = name.chars().anyMatch(Typed::endsRun);
+      String value = spaced ? '"' + name.replace('"', '\'') + '"' : name;
+      return place == Place.PEOPLE ? value : "from:" + value;
     }
 
     /** Where the last word in front of there begins. */
