@@ -249,9 +249,14 @@ public final class SearchRequest {
     /**
      * After how long to answer with what was found by then. By default there is no limit.
      *
+     * <p>Then the search ends, also in the middle of an interaction, which counts as not found, and
+     * groups that are not formed yet are single hits. What is shown of each hit still takes a few
+     * milliseconds; of a very long one not all that matched may be marked.
+     *
      * @throws IllegalArgumentException unless it is positive
      */
     public Builder timeLimit(Duration newTimeLimit) {
+      requireNonNull(newTimeLimit, "timeLimit");
       if (newTimeLimit.isNegative() || newTimeLimit.isZero()) {
         throw new IllegalArgumentException("timeLimit must be positive, got " + newTimeLimit);
       }
