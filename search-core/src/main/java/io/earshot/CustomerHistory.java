@@ -84,8 +84,8 @@ public final class CustomerHistory {
    * A part of the history: whole interactions, newest first.
    *
    * @param request its query filters, its limit and cursor say which part; sorted oldest first if
-   *     it says so, and newest first otherwise. Never relaxed; grouping, facets and passages do not
-   *     count
+   *     it says so, and newest first otherwise. Never relaxed; grouping, facets, passages and a
+   *     time limit do not count
    */
   public HistoryPage history(SearchRequest request) {
     requireNonNull(request, "request");

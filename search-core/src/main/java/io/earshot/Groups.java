@@ -140,7 +140,8 @@ final class Groups {
         isLast = false;
         break;
       }
-      Episodes.Episode episode = parting.around(one.doc());
+      Episodes.Episode episode =
+          searcher.timeLimit().isOver() ? alone(one) : parting.around(one.doc());
       if (isBehind(one)) {
         List<Integer> oldestFirst = episode.docs().reversed();
         page.add(
@@ -152,6 +153,11 @@ final class Groups {
       }
     }
     return page(page, isLast, reader);
+  }
+
+  /** Once time is over: the rest of the page are hits that were found, each for itself. */
+  private static Episodes.Episode alone(Found one) {
+    return new Episodes.Episode(List.of(one.doc()), List.of());
   }
 
   private OptionalLong frozenDocs() {
@@ -180,9 +186,7 @@ final class Groups {
     }
     ScopedSearcher scope = scopes.get(customer);
     if (scope == null) {
-      scope =
-          new ScopedSearcher(
-              searcher.getIndexReader(), Optional.of(customer.utf8ToString()), searcher.cache());
+      scope = searcher.of(customer.utf8ToString());
       scopes.put(customer, scope);
     }
     return scope;

@@ -140,7 +140,7 @@ final class HitReader {
     }
     List<String> lines = new ArrayList<>();
     counts.forEach((leaf, inFields) -> lines.add(leaves.get(leaf) + ": " + counted(inFields)));
-    if (request.sort() == SortOrder.RELEVANCE) {
+    if (request.sort() == SortOrder.RELEVANCE && found.score() > 0) { // 0: nothing but filters
       lines.add("score: " + found.score());
     }
     return lines;

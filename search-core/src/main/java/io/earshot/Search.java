@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,14 @@ final class Search {
     if (cursor != null) {
       searcher.freeze(cursor.statistics());
     }
-    request.timeLimit().ifPresent(limit -> searcher.setTimeout(() -> isOver(limit)));
     words = new ScopeWords(searcher);
     compiler = new QueryCompiler(searcher, index.defaultLanguage(), words);
     queries = new FormulaQueries(searcher);
+  }
+
+  /** Leaves off once that says so. */
+  void limitTime(BooleanSupplier isOver) {
+    searcher.limitTime(isOver);
   }
 
   private boolean isOver(Duration limit) {
@@ -88,6 +93,7 @@ final class Search {
 
   /** The answer. */
   SearchResult answer() throws IOException {
+    request.timeLimit().ifPresent(limit -> limitTime(() -> isOver(limit)));
     ParsedQuery parsed = parsed();
     Query query = parsed.query();
     SearchResult.Builder result =

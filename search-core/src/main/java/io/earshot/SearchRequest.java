@@ -70,8 +70,13 @@ public final class SearchRequest {
     return new Builder(requireNonNull(query, "query"), null);
   }
 
-  /** Starts a request for a query that the host built. */
+  /**
+   * Starts a request for a query that the host built.
+   *
+   * @throws IllegalArgumentException if its nodes are nested more than 500 deep
+   */
   public static Builder builder(Query query) {
+    QueryDepth.check(requireNonNull(query, "query"));
     return new Builder(query.toString(), query);
   }
 
@@ -215,7 +220,9 @@ public final class SearchRequest {
 
     /** Counts hits by these, too: names of {@link #STANDARD_FACETS} or of attributes. */
     public Builder facet(String... names) {
-      facets.addAll(List.of(names));
+      for (String name : requireNonNull(names, "names")) {
+        facets.add(requireNonNull(name, "name"));
+      }
       return this;
     }
 
@@ -249,9 +256,14 @@ public final class SearchRequest {
     /**
      * After how long to answer with what was found by then. By default there is no limit.
      *
+     * <p>Then the search ends, also in the middle of an interaction, which counts as not found, and
+     * groups that are not formed yet are single hits. What is shown of each hit still takes a few
+     * milliseconds; of a very long one not all that matched may be marked.
+     *
      * @throws IllegalArgumentException unless it is positive
      */
     public Builder timeLimit(Duration newTimeLimit) {
+      requireNonNull(newTimeLimit, "timeLimit");
       if (newTimeLimit.isNegative() || newTimeLimit.isZero()) {
         throw new IllegalArgumentException("timeLimit must be positive, got " + newTimeLimit);
       }

@@ -81,7 +81,10 @@ public final class SearchResult {
     return Optional.ofNullable(nextCursor).map(Supplier::get);
   }
 
-  /** Whether time ran out, so that the answer is what was found by then. */
+  /**
+   * Whether {@linkplain SearchRequest.Builder#timeLimit time} ran out, so that the answer is what
+   * was found by then.
+   */
   public boolean timedOut() {
     return timedOut;
   }

@@ -7,6 +7,7 @@ import static io.earshot.Samples.ids;
 import static io.earshot.Samples.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -157,6 +158,25 @@ class AnswersTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what it does with null
+  void builder_null_isRefusedByName() {
+    SearchRequest.Builder builder = SearchRequest.builder("kettle");
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> SearchRequest.builder((Query) null))
+        .withMessage("query");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.timeLimit(null))
+        .withMessage("timeLimit");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.facet((String) null))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.facet((String[]) null))
+        .withMessage("names");
+  }
+
+  @Test
   void builder_timeLimitNotPositive_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SearchRequest.builder("kettle").timeLimit(Duration.ZERO));
@@ -185,6 +205,14 @@ class AnswersTest {
         .contains("kettle: 1 \u00d7 in the subject, 2 \u00d7 in turns")
         .anyMatch(line -> line.startsWith("\"broken kettle\": 1"))
         .anyMatch(line -> line.startsWith("score: "));
+    assertThat(
+            index
+                .customer("c-1")
+                .search(SearchRequest.builder("channel:email").explaining(true).build())
+                .hits()
+                .getFirst()
+                .explanation())
+        .isEmpty();
     assertThat(search("kettle").hits().getFirst().explanation()).isEmpty();
   }
 

@@ -244,6 +244,7 @@ class PagingTest {
     assertThatThrownBy(() -> history.search(request))
         .isInstanceOf(EarshotException.class)
         .hasMessageStartingWith("EARSHOT-112: the cursor is not one that this index gave")
+        .hasMessageContaining("grouping")
         .hasMessageEndingWith("Ask for the first page again, without a cursor");
   }
 

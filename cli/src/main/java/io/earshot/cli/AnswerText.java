@@ -88,7 +88,7 @@ final class AnswerText {
     return result.hits().stream()
         .flatMap(hit -> hit.group().stream())
         .findFirst()
-        .map(group -> " " + name(group) + "s")
+        .map(group -> " " + name(group) + (result.hits().size() == 1 ? "" : "s"))
         .orElse("");
   }
 

@@ -3,8 +3,10 @@ package io.earshot.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.earshot.CustomerHistory;
 import io.earshot.EarshotException;
 import io.earshot.Grouping;
+import io.earshot.Interaction;
 import io.earshot.InteractionIndex;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
@@ -16,11 +18,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Answers one request a line, in the same order. A line that is no request is answered with its
@@ -36,7 +41,10 @@ final class BatchSearch {
   }
 
   private record Request(
-      @Nullable String id, @Nullable String customer, SearchRequest searchRequest) {}
+      @Nullable String id,
+      @Nullable String customer,
+      @Nullable String like,
+      SearchRequest searchRequest) {}
 
   int run(Path file) throws IOException {
     PrintWriter out = Terminal.out();
@@ -71,7 +79,9 @@ final class BatchSearch {
     }
     SearchResult result;
     try {
-      result = SearchCommand.history(index, request.customer).search(request.searchRequest);
+      result = result(request);
+    } catch (UsageException e) {
+      return refuse(out, number, String.valueOf(e.getMessage()));
     } catch (EarshotException e) {
       if (!e.code().equals(Failures.BAD_CURSOR)) {
         throw e; // the index cannot answer anybody
@@ -89,6 +99,18 @@ final class BatchSearch {
     return 0;
   }
 
+  private SearchResult result(Request request) {
+    CustomerHistory history = SearchCommand.history(index, request.customer);
+    String like = request.like;
+    if (like == null) {
+      return history.search(request.searchRequest);
+    }
+    Interaction interaction =
+        SearchCommand.inScope(index, like, request.customer)
+            .orElseThrow(() -> new UsageException("like: " + SearchCommand.notThere(like)));
+    return history.moreLikeThis(interaction, request.searchRequest);
+  }
+
   private int refuse(PrintWriter out, long number, String reason) throws IOException {
     Json.line(
         out,
@@ -104,6 +126,7 @@ final class BatchSearch {
   private Request request(String line) throws IOException {
     id = null;
     String customer = null;
+    String like = null;
     String query = "";
     List<Consumer<SearchRequest.Builder>> settings = new ArrayList<>();
     try (JsonParser json = Json.FACTORY.createParser(line)) {
@@ -125,6 +148,7 @@ final class BatchSearch {
         switch (field) {
           case "id" -> id = text;
           case "customer" -> customer = text;
+          case "like" -> like = text;
           case "query" -> query = text;
           default -> settings.add(setting(field, text));
         }
@@ -132,7 +156,7 @@ final class BatchSearch {
     }
     SearchRequest.Builder request = SearchRequest.builder(query);
     settings.forEach(setting -> setting.accept(request));
-    return new Request(id, customer, request.build());
+    return new Request(id, customer, like, request.build());
   }
 
   private static @Nullable String one(String field, JsonToken value, JsonParser json)
@@ -167,11 +191,11 @@ final class BatchSearch {
         yield request -> request.passages(passages);
       }
       case "sort" -> {
-        SortOrder sort = oneOf(SortOrder.class, "relevance, newest or oldest", field, text);
+        SortOrder sort = converted(new Choice.Order(), field, text);
         yield request -> request.sort(sort);
       }
       case "group" -> {
-        Grouping group = oneOf(Grouping.class, "none, thread or episode", field, text);
+        Grouping group = converted(new Choice.Groups(), field, text);
         yield request -> request.grouping(group);
       }
       // Counted on top of the standard ones, whichever field comes first.
@@ -182,11 +206,19 @@ final class BatchSearch {
             }
           };
       case "facet" -> request -> request.facet(text);
+      case "zone" -> {
+        ZoneId zone = converted(new TimeZone(), field, text);
+        yield request -> request.zone(zone);
+      }
+      case "timeLimit" -> {
+        Duration limit = converted(new TimeLimit(), field, text);
+        yield request -> request.timeLimit(limit);
+      }
       case "cursor" -> request -> request.cursor(text);
       default ->
           throw new IllegalArgumentException(
               field
-                  + ": not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor");
+                  + ": not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor, zone, like, timeLimit");
     };
   }
 
@@ -198,12 +230,14 @@ final class BatchSearch {
     }
   }
 
-  private static <E extends Enum<E>> E oneOf(
-      Class<E> type, String names, String field, String text) {
+  /** A value as the option of that name reads it. */
+  private static <T> T converted(ITypeConverter<T> converter, String field, String text) {
     try {
-      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(field + ": expected " + names + ", got " + text, e);
+      return converter.convert(text);
+    } catch (TypeConversionException e) {
+      throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+    } catch (Exception e) {
+      throw new IllegalArgumentException(field + ": " + e, e); // as its signature allows
     }
   }
 }

@@ -27,6 +27,9 @@ final class Failures {
   private Failures() {}
 
   static int report(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    if (Interruption.hasCome()) {
+      return FAILED;
+    }
     PrintWriter err = commandLine.getErr();
     err.println("earshot: " + message(failure));
     if (failure instanceof UsageException
@@ -45,7 +48,7 @@ final class Failures {
 
   /** Says that results did not arrive, unless the command failed anyway. */
   static int lostOutput(int status) {
-    if (status == FAILED) {
+    if (status == FAILED || Interruption.hasCome()) {
       return status;
     }
     Terminal.err()

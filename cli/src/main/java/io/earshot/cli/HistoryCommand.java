@@ -54,7 +54,11 @@ final class HistoryCommand implements Callable<Integer> {
       description = "Goes on behind the page that gave this cursor; all else must be as it was.")
   private @Nullable String cursor;
 
-  @Option(names = "--sort", paramLabel = "ORDER", description = "newest or oldest. Default: newest")
+  @Option(
+      names = "--sort",
+      paramLabel = "ORDER",
+      converter = Choice.OrderInTime.class,
+      description = "newest or oldest. Default: newest")
   private SortOrder sort = SortOrder.NEWEST;
 
   @Option(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--sort",
       paramLabel = "ORDER",
+      converter = Choice.Order.class,
       description = "relevance, newest or oldest. Default: relevance")
   private SortOrder sort = SortOrder.RELEVANCE;
 
@@ -54,6 +56,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--group",
       paramLabel = "WHAT",
+      converter = Choice.Groups.class,
       description = "Shows the hits of one thread, or of one episode, as one: thread or episode.")
   private Grouping group = Grouping.NONE;
 
@@ -104,7 +107,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "FILE",
       description =
-          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\",\"facet\",\"group\",\"passages\",\"cursor\"}, with one JSON object a line, in the same order. - reads standard input.")
+          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\",\"facet\",\"group\",\"passages\",\"cursor\",\"zone\",\"like\",\"timeLimit\"}, with one JSON object a line, in the same order. - reads standard input.")
   private @Nullable Path batch;
 
   @Parameters(
@@ -160,7 +163,10 @@ final class SearchCommand implements Callable<Integer> {
     SearchResult result =
         like == null
             ? history.search(request)
-            : history.moreLikeThis(inScope(open, like, customer), request);
+            : history.moreLikeThis(
+                inScope(open, like, customer)
+                    .orElseThrow(() -> new UsageException("--like: " + notThere(like))),
+                request);
     if (json) {
       Json.line(Terminal.out(), generator -> AnswerJson.write(generator, result, explain));
     } else {
@@ -170,11 +176,13 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   /** The interaction of that id; of another customer's not even that it is there is told. */
-  private static Interaction inScope(InteractionIndex open, String id, @Nullable String customer) {
-    return open.get(id)
-        .filter(one -> customer == null || one.customers().contains(customer))
-        .orElseThrow(
-            () -> new UsageException("--like: there is no interaction " + id + " in this history"));
+  static Optional<Interaction> inScope(
+      InteractionIndex open, String id, @Nullable String customer) {
+    return open.get(id).filter(one -> customer == null || one.customers().contains(customer));
+  }
+
+  static String notThere(@Nullable String id) {
+    return "there is no interaction " + id + " in this history";
   }
 
   static CustomerHistory history(InteractionIndex open, @Nullable String customer) {

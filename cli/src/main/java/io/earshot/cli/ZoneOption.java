@@ -8,6 +8,7 @@ final class ZoneOption {
   @Option(
       names = "--zone",
       paramLabel = "ZONE",
+      converter = TimeZone.class,
       description =
           "Time zone of dates that are typed and shown, such as Europe/London. Default: the system's")
   private ZoneId zone = ZoneId.systemDefault();

@@ -3,7 +3,9 @@ package io.earshot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earshot.cli.Earshot.Run;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -332,6 +334,13 @@ class CommandLineTest {
   void search_group_showsEachEpisodeOnceWithItsTimeline() {
     Run json = search("--customer", "cust-1002", "--json", "--group", "episode", "washing machine");
     Run text = search("--customer", "cust-1002", "--group", "episode", "washing machine");
+    Run one =
+        search("--customer", "cust-1002", "--group", "episode", "--limit", 1, "washing machine");
+    Run two =
+        search("--customer", "cust-1002", "--group", "thread", "--limit", 2, "washing machine");
+
+    assertThat(one.succeeds().out()).contains(", 1 episode shown");
+    assertThat(two.succeeds().out()).contains(", 2 threads shown");
 
     Map<?, ?> group = (Map<?, ?>) json.succeeds().hits().getFirst().get("group");
     assertThat(group.keySet().toString())
@@ -372,6 +381,12 @@ class CommandLineTest {
             {"id":"d","query":"fee","passages":0}
             {"id":"e","query":"fee","facet":[1]}
             {"id":"f","query":"fee","facet":"queue"}
+            {"id":"g","customer":"cust-1002","query":"on:2026-02-09 leaking","zone":"Asia/Tokyo","timeLimit":"20s"}
+            {"id":"h","customer":"cust-1002","query":"on:2026-02-09 leaking","zone":"Europe/London"}
+            {"id":"i","customer":"cust-1002","like":"webchat-20260205-0714"}
+            {"id":"j","customer":"cust-1001","like":"webchat-20260205-0714"}
+            {"id":"k","query":"fee","zone":"Mars/Base"}
+            {"id":"l","query":"fee","timeLimit":"soon"}
             """);
 
     Run run = Earshot.run("search", "--index", index, "--batch", requests);
@@ -385,6 +400,16 @@ class CommandLineTest {
     assertThat(answers.get(3).get("error")).asString().contains("passages");
     assertThat(answers.get(4).get("error")).asString().contains("list of names");
     assertThat(((Map<?, ?>) answers.get(5).get("facets")).keySet().toString()).isEqualTo("[queue]");
+    assertThat(answers.get(6).get("hits"))
+        .as("in Tokyo it was another day")
+        .isNotEqualTo(answers.get(7).get("hits"));
+    assertThat((List<?>) answers.get(8).get("hits"))
+        .isNotEmpty()
+        .noneMatch(hit -> "webchat-20260205-0714".equals(((Map<?, ?>) hit).get("id")));
+    assertThat(answers.get(9).get("error"))
+        .isEqualTo("line 10: like: there is no interaction webchat-20260205-0714 in this history");
+    assertThat(answers.get(10).get("error")).asString().contains("zone: ", "Europe/London");
+    assertThat(answers.get(11).get("error")).asString().contains("timeLimit: ", "200ms");
   }
 
   @Test
@@ -483,6 +508,39 @@ class CommandLineTest {
     assertThat(Earshot.run("version").succeeds().out())
         .startsWith("earshot ")
         .contains("index format 3");
+  }
+
+  @Test
+  void command_ended_saysThatItWasInterrupted() throws IOException, InterruptedException {
+    List<String> command = Earshot.command();
+    command.addAll(List.of("search", "--index", index.toString(), "--batch", "-"));
+    Process process = new ProcessBuilder(command).start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      process.outputWriter(StandardCharsets.UTF_8).append("{\"query\":\"fee\"}\n").flush();
+      out.readLine(); // it waits for the next request now
+
+      process.toHandle().destroy(); // leaves its output open
+
+      assertThat(err.lines().toList())
+          .containsExactly("earshot: interrupted before it was done; it may be run again");
+      assertThat(process.waitFor()).isNotZero();
+    }
+  }
+
+  @Test
+  void optionValue_notOneOfThoseAllowed_namesThem() {
+    assertThat(Earshot.run("search", "--sort", "up", "x").err())
+        .contains("'--sort'", "expected relevance, newest or oldest, got up");
+    assertThat(Earshot.run("history", "--customer", "c", "--sort", "up").err())
+        .contains("'--sort'", "expected newest or oldest, got up");
+    assertThat(Earshot.run("search", "--group", "all", "x").err())
+        .contains("'--group'", "expected none, thread or episode, got all");
+    assertThat(Earshot.run("search", "--zone", "Mars/Base", "x").err())
+        .contains("'--zone'", "such as Europe/London", "got Mars/Base")
+        .doesNotContain("ZoneRules");
+    assertThat(Earshot.run("search", "--limit", "ten", "x").err())
+        .contains("'--limit'", "expected a whole number, got ten");
   }
 
   @Test

@@ -47,7 +47,8 @@ import org.apache.lucene.util.BytesRef;
  * which they were added.
  *
  * <p>Making one reads each of the customer's documents once, from doc values: time and memory are
- * linear in their words. For one request on one thread.
+ * linear in their words. Once the scope's {@linkplain ScopedSearcher#timeLimit time} is over, the
+ * rest are not read, and what was found must not be used. For one request on one thread.
  */
 public final class Episodes {
   /** Most interactions of an episode. */
@@ -111,8 +112,8 @@ public final class Episodes {
     this.interactions = Math.max(1, interactions.orElse(size));
     docs = new int[size];
     times = new long[size];
-    words = new int[size][];
-    identifiers = new int[size][];
+    words = new int[size][0];
+    identifiers = new int[size][0];
     threads = new int[size];
     chats = new boolean[size];
     isTrimmed = new boolean[size];
@@ -212,7 +213,7 @@ public final class Episodes {
         runs.add(run);
       }
     }
-    for (int place = 0; place < size; place++) {
+    for (int place = 0; place < size && scope.timeLimit().allows(1); place++) {
       Run run = runs.remove();
       docs[place] = run.leaf.docBase + run.doc;
       times[place] = run.time;
@@ -244,6 +245,9 @@ public final class Episodes {
         }
         int place = placeOf[leaf.ord][doc - scope.firstDoc(leaf)];
         words[place] = leafWords.count(doc);
+        if (!scope.timeLimit().allows(1 + words[place].length)) {
+          return;
+        }
         threads[place] =
             leafThreads.advanceExact(doc)
                 ? number(leafThreads.lookupOrd(leafThreads.ordValue()).utf8ToString())

@@ -3,6 +3,7 @@ package io.earshot.internal;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.FilterWeight;
@@ -66,7 +67,9 @@ final class FormulaQuery extends Query {
         @Override
         public Scorer get(long leadCost) throws IOException {
           return new CheckedScorer(
-              supplier.get(leadCost), new SegmentMatcher(searcher, leaf, false));
+              supplier.get(leadCost),
+              new SegmentMatcher(searcher, leaf, false),
+              searcher.timeLimit());
         }
 
         @Override
@@ -93,7 +96,7 @@ final class FormulaQuery extends Query {
     private final Scorer scorer;
     private final TwoPhaseIterator twoPhase;
 
-    private CheckedScorer(Scorer scorer, SegmentMatcher matcher) {
+    private CheckedScorer(Scorer scorer, SegmentMatcher matcher, TimeLimit limit) {
       this.scorer = scorer;
       TwoPhaseIterator inner = scorer.twoPhaseIterator();
       DocIdSetIterator approximation = inner == null ? scorer.iterator() : inner.approximation();
@@ -101,8 +104,14 @@ final class FormulaQuery extends Query {
           new TwoPhaseIterator(approximation) {
             @Override
             public boolean matches() throws IOException {
-              return (inner == null || inner.matches())
-                  && matcher.holds(formula, approximation.docID());
+              if (inner != null && !inner.matches()) {
+                return false;
+              }
+              boolean holds = matcher.holds(formula, approximation.docID());
+              if (limit.wasOver()) {
+                throw new CollectionTerminatedException(); // false would find it for a NOT
+              }
+              return holds;
             }
 
             @Override

@@ -79,7 +79,7 @@ final class LeafPostings {
     }
 
     private Positions positions(int word, int doc) throws IOException {
-      Positions all = new Positions();
+      Positions all = new Positions(searcher.timeLimit());
       for (Term term : words.get(word)) {
         add(term, word, doc, all);
       }
@@ -113,29 +113,20 @@ final class LeafPostings {
     }
 
     private void sideBySide(int doc, List<Occurrence> found) throws IOException {
-      Positions[] at = new Positions[words.size()];
-      for (int i = 0; i < at.length; i++) {
-        at[i] = positions(i, doc);
-        if (at[i].size() == 0) {
-          return;
-        }
+      List<Positions> at = new ArrayList<>(words.size());
+      for (int i = 0; i < words.size(); i++) {
+        at.add(positions(i, doc));
       }
-      for (int i = 0; i < at[0].size(); i++) {
-        int first = at[0].at(i);
-        int last = i; // index of the last word among its positions
-        for (int w = 1; w < at.length && last >= 0; w++) {
-          last = at[w].indexOf(first + w);
-        }
-        if (last >= 0) {
-          found.add(
-              new Occurrence(
-                  spot.number(),
-                  number,
-                  first,
-                  first + at.length - 1,
-                  at[0].start(i),
-                  at[at.length - 1].end(last)));
-        }
+      SideBySide places = new SideBySide(at);
+      while (places.next()) {
+        found.add(
+            new Occurrence(
+                spot.number(),
+                number,
+                places.first(),
+                places.last(),
+                places.startOffset(),
+                places.endOffset()));
       }
     }
   }

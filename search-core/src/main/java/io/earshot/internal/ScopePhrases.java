@@ -182,28 +182,23 @@ public final class ScopePhrases {
     }
 
     private void read(String begun, Map<String, Found> found) throws IOException {
-      Positions[] at = new Positions[words.size()];
-      for (int i = 0; i < at.length; i++) {
-        at[i] = new Positions();
-        at[i].add(words.get(i));
+      List<Positions> at = new ArrayList<>(words.size());
+      for (PostingsEnum word : words) {
+        Positions positions = new Positions(TimeLimit.none());
+        positions.add(word);
+        at.add(positions);
       }
+      SideBySide places = new SideBySide(at);
       Behind behind = null;
       int read = 0;
-      for (int i = 0; i < at[0].size() && read < MOST_READ; i++) {
-        int last = i;
-        for (int w = 1; w < at.length && last >= 0; w++) {
-          last = at[w].indexOf(at[0].at(i) + w);
-        }
-        if (last < 0) {
-          continue;
-        }
+      while (read < MOST_READ && places.next()) {
         if (behind == null) {
           if (moments == null) {
             moments = new Moments(leaf);
           }
           behind = new Behind(moments.texts(doc), field, moments.of(doc));
         }
-        List<String> next = behind.words(at[at.length - 1].end(last), begun);
+        List<String> next = behind.words(places.endOffset(), begun);
         if (next.isEmpty()) {
           continue;
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
@@ -56,6 +57,7 @@ public final class ScopedSearcher extends IndexSearcher {
   private final Map<Query, Weight> filterWeights = new HashMap<>();
   private final @Nullable PostingsEnum[] reusable; // by segment
   private @Nullable Statistics frozen;
+  private TimeLimit limit = TimeLimit.none();
   private boolean cutShort;
 
   /**
@@ -177,6 +179,29 @@ public final class ScopedSearcher extends IndexSearcher {
   private static int key(Term term) {
     return 31 * term.field().hashCode()
         + StringHelper.murmurhash3_x86_32(term.bytes(), 0x5eed); // the same in every process
+  }
+
+  /** Searches until that says that the time is over. */
+  public void limitTime(BooleanSupplier isOver) {
+    limit = TimeLimit.until(isOver);
+    setTimeout(limit::isOver);
+  }
+
+  /** How long the search may take. */
+  public TimeLimit timeLimit() {
+    return limit;
+  }
+
+  @Override
+  public boolean timedOut() {
+    return super.timedOut() || limit.wasOver();
+  }
+
+  /** A searcher of that customer's documents for the same request, and within its time. */
+  public ScopedSearcher of(String onlyCustomer) throws IOException {
+    ScopedSearcher other = new ScopedSearcher(getIndexReader(), Optional.of(onlyCustomer), cache);
+    other.limit = limit;
+    return other;
   }
 
   /** That not all of a document's words were looked at. */

@@ -30,9 +30,25 @@ public final class SegmentMatcher {
   /** Pairs of matches that are looked at in one document; beyond, the answer says so. */
   private static final int MOST_PAIRS = 5_000_000;
 
+  /**
+   * UTF-16 units of a turn that are split into words again, where time is limited, to mark runs of
+   * words in it. What lies behind is marked at its last word.
+   */
+  private static final int MOST_TEXT = 200_000;
+
+  /** Steps that splitting the text of a turn into words counts for. */
+  private static final int STEPS_OF_TEXT = 500;
+
   private static final Set<String> ROLES = Set.of("CUSTOMER", "AGENT", "BOT", "OTHER");
 
+  /**
+   * Steps that reading a word, and marking what was found, may take in each document that is shown,
+   * though time be over: more than most documents have words, and a few milliseconds.
+   */
+  private static final int STEPS_TO_SHOW = 50_000;
+
   private final ScopedSearcher searcher;
+  private final TimeLimit limit;
   private final LeafReaderContext leaf;
   private final boolean withOffsets;
   private final Moments moments;
@@ -47,10 +63,15 @@ public final class SegmentMatcher {
   private final Map<Condition, boolean[]> speakers = new HashMap<>();
   private final Map<Integer, Integer> turns = new HashMap<>(); // the turn each variable stands for
 
-  /** For one segment. */
+  /**
+   * For one segment.
+   *
+   * @param withOffsets whether marks are to be shown: then some are found even if time is over
+   */
   public SegmentMatcher(ScopedSearcher searcher, LeafReaderContext leaf, boolean withOffsets)
       throws IOException {
     this.searcher = searcher;
+    limit = searcher.timeLimit();
     this.leaf = leaf;
     this.withOffsets = withOffsets;
     moments = new Moments(leaf);
@@ -88,17 +109,21 @@ public final class SegmentMatcher {
     }
   }
 
-  /** Whether the document fulfils the formula. */
+  /** Whether the document fulfils the formula, as was found out before time was over. */
   public boolean holds(Formula formula, int document) throws IOException {
     moveTo(document);
-    return holds(formula);
+    return holds(formula) && (withOffsets || !limit.wasOver());
   }
 
-  /** The words of a document that fulfils the formula, by field, in the order of the text. */
+  /**
+   * The words of a document that fulfils the formula, by field, in the order of the text. Once time
+   * is over, those that a few more steps find.
+   */
   public Map<String, List<Mark>> marks(Formula formula, int document) throws IOException {
     moveTo(document);
     Set<Occurrence> marked = new LinkedHashSet<>();
-    if (holds(formula)) {
+    if (holds(formula) || limit.wasOver()) {
+      turns.clear();
       mark(formula, marked);
     }
     Map<String, List<Mark>> byField = new HashMap<>();
@@ -121,6 +146,13 @@ public final class SegmentMatcher {
       occurrences.clear();
       speakers.clear();
       turns.clear();
+      grant();
+    }
+  }
+
+  private void grant() {
+    if (withOffsets) {
+      limit.grant(STEPS_TO_SHOW);
     }
   }
 
@@ -155,6 +187,9 @@ public final class SegmentMatcher {
       case Formula.InSomeTurn some -> {
         for (int turn : turnsToTry(some)) {
           turns.put(some.turn(), turn);
+          if (!limit.allows(1)) {
+            yield false;
+          }
           if (holds(some.part())) {
             yield true;
           }
@@ -179,15 +214,26 @@ public final class SegmentMatcher {
           }
         }
       }
-      case Formula.Found found ->
-          matches(found.spot(), false).forEach(match -> marked.addAll(match.parts));
+      case Formula.Found found -> {
+        List<Match> matches = matches(found.spot(), false);
+        if (turns.isEmpty()) { // else for all turns together
+          grant();
+        }
+        for (Match match : matches) {
+          if (!limit.allows(1)) {
+            break;
+          }
+          marked.addAll(match.parts);
+        }
+      }
       case Formula.InSomeTurn some -> {
         for (int turn : turnsToTry(some)) {
           turns.put(some.turn(), turn);
-          if (holds(some.part())) {
+          if (limit.allows(1) && holds(some.part())) {
             mark(some.part(), marked);
           }
         }
+        turns.remove(some.turn());
       }
       case Formula.Not not -> {}
       case Formula.Filter filter -> {}
@@ -259,7 +305,7 @@ public final class SegmentMatcher {
     int end = begin + map().positions(turn);
     List<Match> matches = new ArrayList<>();
     for (int i = firstAtOrAfter(found, begin); i < found.size(); i++) {
-      if (found.get(i).first() >= end) {
+      if (found.get(i).first() >= end || !limit.allows(1)) {
         break;
       }
       matches.add(Match.of(found.get(i)));
@@ -292,9 +338,13 @@ public final class SegmentMatcher {
       postings.put(words.number(), reader);
     }
     List<Occurrence> found = reader.in(doc);
+    grant();
     if (!words.where().conditions().isEmpty()) {
       List<Occurrence> kept = new ArrayList<>();
       for (Occurrence one : found) {
+        if (!limit.allows(1)) {
+          break;
+        }
         if (allFulfil(one.first(), one.last(), words.where().conditions())) {
           kept.add(one);
         }
@@ -312,7 +362,7 @@ public final class SegmentMatcher {
     }
     List<Occurrence> runs = new ArrayList<>();
     if (any.where().part().and(Where.Part.TURNS) != Where.Part.NONE) {
-      for (int turn = 0; turn < map().turns(); turn++) {
+      for (int turn = 0; turn < map().turns() && limit.allows(1); turn++) {
         addRuns(any, turn, runs);
       }
     }
@@ -323,11 +373,14 @@ public final class SegmentMatcher {
   private void addRuns(Spot.AnyWords any, int turn, List<Occurrence> runs) throws IOException {
     int end = map().firstPosition(turn) + map().positions(turn);
     int start = -1;
-    for (int position = map().firstPosition(turn); position <= end; position++) {
+    for (int position = map().firstPosition(turn); position <= end && limit.allows(1); position++) {
       boolean in = position < end && allFulfil(position, position, any.where().conditions());
       if (in && start < 0) {
         start = position;
       } else if (!in && start >= 0) {
+        if (withOffsets && !limit.allows(STEPS_OF_TEXT)) {
+          return;
+        }
         runs.add(run(any, turn, start, position - 1));
         start = -1;
       }
@@ -335,19 +388,21 @@ public final class SegmentMatcher {
   }
 
   private Occurrence run(Spot.AnyWords any, int turn, int first, int last) throws IOException {
-    int start = -1;
-    int end = -1;
+    int start = map().textStart(turn);
+    int end = start;
     if (withOffsets) {
-      String text =
-          moments
-              .texts(doc)
-              .substring(
-                  Fields.TEXT,
-                  map().textStart(turn),
-                  map().textStart(turn) + map().textLength(turn));
+      int from = start;
+      int length = map().textLength(turn);
+      if (limit.isSet()) {
+        length = Math.min(length, MOST_TEXT);
+      }
+      String text = moments.texts(doc).substring(Fields.TEXT, from, from + length);
       Tokens tokens = Analysis.tokens(text, "");
-      start = map().textStart(turn) + tokens.startOffset(first - map().firstPosition(turn));
-      end = map().textStart(turn) + tokens.endOffset(last - map().firstPosition(turn));
+      if (tokens.size() > 0) {
+        int known = tokens.size() - 1;
+        start = from + tokens.startOffset(Math.min(known, first - map().firstPosition(turn)));
+        end = from + tokens.endOffset(Math.min(known, last - map().firstPosition(turn)));
+      }
     }
     return new Occurrence(any.number(), 0, first, last, start, end);
   }
@@ -411,6 +466,9 @@ public final class SegmentMatcher {
       longest = Math.max(longest, right.last - right.first);
     }
     for (Match left : lefts) {
+      if (!limit.allows(1)) {
+        break;
+      }
       int from = lowerBound(rights, left.field, left.first - near.words() - 1 - longest);
       for (int i = from; i < rights.size() && mayPair(); i++) {
         Match right = rights.get(i);
@@ -465,6 +523,9 @@ public final class SegmentMatcher {
       times[i] = map().timeMs(rights.get(i).first);
     }
     for (Match left : lefts) {
+      if (!limit.allows(1)) {
+        break;
+      }
       long time = map().timeMs(left.first);
       for (int i = firstAtOrAfter(times, time - within.millis());
           i < times.length && times[i] - time <= within.millis() && mayPair();
@@ -509,10 +570,10 @@ public final class SegmentMatcher {
   }
 
   private boolean mayPair() {
-    if (pairs++ < MOST_PAIRS) {
-      return true;
+    if (pairs++ >= MOST_PAIRS) {
+      searcher.cutShort();
+      return false;
     }
-    searcher.cutShort();
-    return false;
+    return limit.allows(1);
   }
 }
