@@ -47,7 +47,13 @@ class TimeLimitTest {
         reader -> {
           Search search =
               new Search(
-                  index, reader, Optional.of("c"), request, Optional.empty(), System.nanoTime());
+                  index,
+                  reader,
+                  Optional.of("c"),
+                  SearchResult.class,
+                  request,
+                  Optional.empty(),
+                  System.nanoTime());
           search.limitTime(isOver);
           return search.answer();
         });
