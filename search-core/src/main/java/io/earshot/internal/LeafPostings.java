@@ -35,7 +35,8 @@ final class LeafPostings {
     flags = withOffsets ? PostingsEnum.OFFSETS : PostingsEnum.POSITIONS;
     List<Fields.Searched> searched = Fields.searched();
     for (int number = 0; number < searched.size(); number++) {
-      if (spot.where().part().fields().contains(searched.get(number))) {
+      if (spot.where().part().fields().contains(searched.get(number))
+          && searcher.hasWords(leaf, searched.get(number).name())) {
         fields.add(new Field(searched.get(number).name(), number));
       }
     }

@@ -478,6 +478,16 @@ public final class ScopedSearcher extends IndexSearcher {
     return place(term).bits[leaf.ord];
   }
 
+  /** Whether a document of the segment in scope may have words in that field. */
+  boolean hasWords(LeafReaderContext leaf, String field) {
+    return scope.mayHave(leaf, field);
+  }
+
+  /** Whether any document in scope may have words in that field. */
+  boolean hasWords(String field) {
+    return leafContexts.stream().anyMatch(leaf -> scope.mayHave(leaf, field));
+  }
+
   /** Whether that document has the term; true also where it has to be looked up. */
   boolean mayHave(LeafReaderContext leaf, Term term, int doc) throws IOException {
     Place place = place(term);

@@ -49,6 +49,9 @@ final class WordQuery extends Query {
     ScopedSearcher scoped = (ScopedSearcher) searcher;
     List<InField> found = new ArrayList<>();
     for (Fields.Searched field : fields) {
+      if (!scoped.hasWords(field.name())) {
+        continue;
+      }
       InField inField = new InField(field.name());
       List<Term> all = new ArrayList<>(forms.forms().size());
       for (Spot.Form form : forms.forms()) {
