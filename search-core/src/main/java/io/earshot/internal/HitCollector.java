@@ -1,6 +1,7 @@
 package io.earshot.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class HitCollector implements Collector {
   private final @Nullable Found after;
   private final @Nullable FacetCounts facets;
   private final Comparator<Found> best;
-  private final PriorityQueue<Found> kept;
+  private final PriorityQueue<Candidate> kept; // the worst first
   private long total;
   private long behind;
 
@@ -82,12 +83,17 @@ public final class HitCollector implements Collector {
                   .thenComparing(Found::id)
                   .thenComparing(Found::customer);
         };
-    kept = new PriorityQueue<>(best.reversed());
+    kept = new PriorityQueue<>(Comparator.reverseOrder());
   }
 
   /** The best documents, best first. */
   public List<Found> best() {
-    List<Found> sorted = new ArrayList<>(kept);
+    List<Candidate> inOrderOfIndex = new ArrayList<>(kept);
+    inOrderOfIndex.sort(Comparator.comparingInt(Candidate::globalDoc));
+    List<Found> sorted = new ArrayList<>(inOrderOfIndex.size());
+    for (Candidate candidate : inOrderOfIndex) {
+      sorted.add(candidate.found());
+    }
     sorted.sort(best);
     return sorted;
   }
@@ -122,19 +128,67 @@ public final class HitCollector implements Collector {
     return new Leaf(leaf);
   }
 
+  /** A document that may be among the best; its id is not looked up before it has to be. */
+  private final class Candidate implements Comparable<Candidate> {
+    private final Leaf leaf;
+    private final int doc;
+    private final float score;
+    private final long time;
+    private @Nullable Found found;
+
+    private Candidate(Leaf leaf, int doc, float score, long time) {
+      this.leaf = leaf;
+      this.doc = doc;
+      this.score = score;
+      this.time = time;
+    }
+
+    private int globalDoc() {
+      return leaf.base + doc;
+    }
+
+    private Found found() {
+      if (found == null) {
+        found = leaf.found(this);
+      }
+      return found;
+    }
+
+    /** Negative if it comes before that one. */
+    private int compareTo(float otherScore, long otherTime) {
+      int byScore = order == Order.SCORE ? Float.compare(otherScore, score) : 0;
+      if (byScore != 0) {
+        return byScore;
+      }
+      return order == Order.OLDEST ? Long.compare(time, otherTime) : Long.compare(otherTime, time);
+    }
+
+    @Override
+    public int compareTo(Candidate other) {
+      int difference = compareTo(other.score, other.time);
+      return difference != 0 ? difference : best.compare(found(), other.found());
+    }
+
+    private boolean isBehind(Found last) {
+      int difference = compareTo(last.score, last.startedAt);
+      return difference > 0 || (difference == 0 && best.compare(found(), last) > 0);
+    }
+  }
+
   private final class Leaf implements LeafCollector {
+    private final LeafReaderContext leaf;
     private final int base;
     private final NumericDocValues startedAt;
-    private final SortedDocValues ids;
-    private final SortedDocValues customers;
     private final List<FacetCounts.Leaf> counters;
     private @Nullable Scorable scorer;
+    private @Nullable SortedDocValues ids;
+    private @Nullable SortedDocValues customers;
+    private int lastRead;
 
     private Leaf(LeafReaderContext leaf) throws IOException {
+      this.leaf = leaf;
       base = leaf.docBase;
       startedAt = DocValues.getNumeric(leaf.reader(), Fields.STARTED_AT);
-      ids = DocValues.getSorted(leaf.reader(), Fields.ID);
-      customers = DocValues.getSorted(leaf.reader(), Fields.CUSTOMER);
       counters = facets == null ? List.of() : facets.leaves(leaf);
     }
 
@@ -157,45 +211,40 @@ public final class HitCollector implements Collector {
         return;
       }
       startedAt.advanceExact(doc);
-      long time = startedAt.longValue();
-      if (after != null && best.compare(found(doc, score, time), after) <= 0) {
+      Candidate candidate = new Candidate(this, doc, score, startedAt.longValue());
+      if (after != null && !candidate.isBehind(after)) {
         return;
       }
       behind++;
-      Found worst = kept.size() < limit ? null : kept.peek();
-      if (worst != null && isBehind(time, score, worst)) {
-        return;
-      }
-      Found found = found(doc, score, time);
-      if (worst == null) {
-        kept.add(found);
-      } else if (best.compare(found, worst) < 0) {
-        kept.poll();
-        kept.add(found);
+      if (kept.size() < limit) {
+        kept.add(candidate);
+      } else if (candidate.compareTo(kept.element()) < 0) {
+        kept.remove();
+        kept.add(candidate);
       }
     }
 
-    private Found found(int doc, float score, long time) throws IOException {
-      ids.advanceExact(doc);
-      customers.advanceExact(doc);
-      return new Found(
-          base + doc,
-          score,
-          time,
-          BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue())),
-          BytesRef.deepCopyOf(customers.lookupOrd(customers.ordValue())));
+    private Found found(Candidate candidate) {
+      try {
+        if (ids == null || customers == null || candidate.doc < lastRead) {
+          ids = DocValues.getSorted(leaf.reader(), Fields.ID);
+          customers = DocValues.getSorted(leaf.reader(), Fields.CUSTOMER);
+        }
+        lastRead = candidate.doc;
+        return new Found(
+            candidate.globalDoc(),
+            candidate.score,
+            candidate.time,
+            value(ids, candidate.doc),
+            value(customers, candidate.doc));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
-    /**
-     * Whether score and time alone say that it comes behind the worst kept; spares looking up its
-     * id.
-     */
-    private boolean isBehind(long time, float score, Found worst) {
-      return switch (order) {
-        case SCORE -> score < worst.score || (score == worst.score && time < worst.startedAt);
-        case NEWEST -> time < worst.startedAt;
-        case OLDEST -> time > worst.startedAt;
-      };
+    private static BytesRef value(SortedDocValues values, int doc) throws IOException {
+      values.advanceExact(doc);
+      return BytesRef.deepCopyOf(values.lookupOrd(values.ordValue()));
     }
 
     @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The documents of a small scope that have a term, and how often. Immutable once read. */
 final class ScopedDocs {
+  /** Targets are close to each other more often than not: so many documents are tried in turn. */
+  private static final int NEAR = 8;
+
   private int[] docs = new int[8];
   private int[] freqs = new int[8];
   private int size;
@@ -70,13 +73,16 @@ final class ScopedDocs {
 
     @Override
     public int advance(int target) {
-      while (++index < size) { // targets are close to each other more often than not
+      index++;
+      for (int near = Math.min(size, index + NEAR); index < near; index++) {
         if (docs[index] >= target) {
           doc = docs[index];
           return doc;
         }
       }
-      doc = NO_MORE_DOCS;
+      int found = index < size ? Arrays.binarySearch(docs, index, size, target) : size;
+      index = found < 0 ? -found - 1 : found;
+      doc = index < size ? docs[index] : NO_MORE_DOCS;
       return doc;
     }
 
