@@ -73,14 +73,29 @@ final class Passages {
           case Fields.ATTACHMENT -> moments::attachmentAtOffset;
           default -> offset -> 0;
         };
-    int from = 0;
-    for (int i = 1; i <= marks.size(); i++) {
+    int i = 0;
+    while (i < marks.size()) {
+      int from = i;
       int segment = segmentAt.applyAsInt(marks.get(from).startOffset());
-      if (i == marks.size() || segmentAt.applyAsInt(marks.get(i).startOffset()) != segment) {
-        candidates.add(candidate(field, segment, marks.subList(from, i)));
-        from = i;
+      int end = textEnd(field, segment);
+      while (i < marks.size() && (i == from || marks.get(i).startOffset() < end)) {
+        i++;
       }
+      candidates.add(candidate(field, segment, marks.subList(from, i)));
     }
+  }
+
+  private int textEnd(String field, int segment) {
+    return switch (field) {
+      case Fields.TEXT -> moments.textStart(segment) + moments.textLength(segment);
+      case Fields.QUOTED -> end(moments.asides().get(segment));
+      case Fields.ATTACHMENT -> end(moments.attachments().get(segment));
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  private static int end(MomentMap.Aside aside) {
+    return aside.textStart() + aside.textLength();
   }
 
   private Candidate candidate(String field, int segment, List<Mark> marks) {

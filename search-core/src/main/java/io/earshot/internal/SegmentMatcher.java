@@ -277,8 +277,8 @@ public final class SegmentMatcher {
    */
   private List<Match> matches(Spot spot, boolean oneWillDo) throws IOException {
     return switch (spot) {
-      case Spot.Leaf words -> inTurn(occurrences(words), words.where());
-      case Spot.AnyWords any -> inTurn(occurrences(any), any.where());
+      case Spot.Leaf words -> inTurn(occurrences(words), words.where(), oneWillDo);
+      case Spot.AnyWords any -> inTurn(occurrences(any), any.where(), oneWillDo);
       case Spot.Either either -> {
         List<Match> all = new ArrayList<>();
         for (Spot one : either.spots()) {
@@ -295,10 +295,12 @@ public final class SegmentMatcher {
     };
   }
 
-  private List<Match> inTurn(List<Occurrence> found, Where where) throws IOException {
+  private List<Match> inTurn(List<Occurrence> found, Where where, boolean oneWillDo)
+      throws IOException {
     Integer turn = where.turn() == 0 ? null : turns.get(where.turn());
     if (turn == null) {
-      return found.stream().map(Match::of).toList();
+      return (oneWillDo && !found.isEmpty() ? found.subList(0, 1) : found)
+          .stream().map(Match::of).toList();
     }
     // What has to stand in a turn is of one field and in order; a document may have many turns.
     int begin = map().firstPosition(turn);
