@@ -40,7 +40,7 @@ final class QueryCompiler {
   static final float TYPO_WEIGHT = 0.8f;
 
   private static final long LONGEST_MS = Duration.ofDays(1_000 * 366L).toMillis();
-  private static final int MOST_PAIRS = 2_000;
+  private static final int MOST_PAIRS = 1_000;
 
   private final ScopedSearcher searcher;
   private final String language;
@@ -211,6 +211,11 @@ final class QueryCompiler {
       forms.add(new Spot.Form(word, word.equals(exact) ? 1 : TYPO_WEIGHT));
     }
     return new Formula.Found(new Spot.Leaf(leaf(typo), List.of(new Spot.Terms(forms)), where));
+  }
+
+  /** From now on takes NEAR and WITHIN between groups as "and": their pairs were too many. */
+  void stopPairing() {
+    pairs = MOST_PAIRS + 1;
   }
 
   /** NEAR or WITHIN: a filter by itself can only be asked for, too. */

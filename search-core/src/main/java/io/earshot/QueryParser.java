@@ -37,7 +37,7 @@ final class QueryParser {
   static final int MAX_WORDS = 1_000;
 
   private static final int MAX_FILTERS = 1_000;
-  private static final int MAX_PHRASE = 100;
+  static final int MAX_PHRASE = 100;
   private static final int MAX_DEPTH = 200;
   private static final int MAX_OPERATORS = 100;
 
@@ -48,7 +48,7 @@ final class QueryParser {
       "restrictions, NEAR and WITHIN nested more than " + MAX_OPERATORS + " deep were left out";
   private static final String TOO_MANY_FILTERS = "only the first 1,000 filters were used";
   private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
-  private static final String LONG_PHRASE =
+  static final String LONG_PHRASE =
       "of a phrase only the first " + MAX_PHRASE + " words were searched";
   private static final String TOO_FAR =
       "of words between others at most " + Query.Near.MAX_WORDS + " can be allowed";
@@ -454,6 +454,13 @@ final class QueryParser {
       warnings.add(TOO_DEEP);
       return null;
     }
+    int room = MAX_FILTERS - filtersUsed;
+    if (filter instanceof Query.AnyOf any && any.queries().size() > room && room > 0) {
+      warnings.add(TOO_MANY_FILTERS);
+      filtersUsed = MAX_FILTERS;
+      List<Query> first = any.queries().subList(0, room);
+      return new Part(room == 1 ? first.getFirst() : new Query.AnyOf(first), 0);
+    }
     if (filtersUsed + count > MAX_FILTERS) {
       warnings.add(TOO_MANY_FILTERS);
       return null;
@@ -687,16 +694,25 @@ final class QueryParser {
     if (tokens.size() == 0 && !content.isBlank()) {
       warnings.add("there is nothing to search for in punctuation alone; it was left out");
     }
-    String searched = content;
-    while (tokens.size() > MAX_PHRASE) { // again if less text is split into more words
+    if (tokens.size() > MAX_PHRASE) {
       warnings.add(LONG_PHRASE);
-      searched = searched.substring(0, tokens.endOffset(MAX_PHRASE - 1));
-      tokens = Analysis.tokens(searched, "");
     }
-    if (tokens.size() == 0 || !mayAddWords(tokens.size())) {
+    if (tokens.size() == 0 || !mayAddWords(Math.min(tokens.size(), MAX_PHRASE))) {
       return null;
     }
-    return new Part(searched.equals(content) ? leaf : new Query.Phrase(searched), 0);
+    return new Part(
+        tokens.size() > MAX_PHRASE ? new Query.Phrase(cutPhrase(content, tokens)) : leaf, 0);
+  }
+
+  /** As much of a phrase as is searched. */
+  static String cutPhrase(String phrase, Tokens tokens) {
+    String cut = phrase;
+    Tokens words = tokens;
+    while (words.size() > MAX_PHRASE) { // again if less text is split into more words
+      cut = cut.substring(0, words.endOffset(MAX_PHRASE - 1));
+      words = Analysis.tokens(cut, "");
+    }
+    return cut;
   }
 
   /** Whether splitting the rest of a hostile query into words can be spared. */

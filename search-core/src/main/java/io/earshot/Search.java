@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one request. Not thread-safe. */
@@ -127,6 +128,7 @@ final class Search {
     return result
         .warnings(warnings)
         .timedOut(searcher.timedOut())
+        .totalIsExact(!searcher.timedOut() && !searcher.isCutShort())
         .build(Duration.ofNanos(System.nanoTime() - began));
   }
 
@@ -237,6 +239,22 @@ final class Search {
   }
 
   private Plan strict(Query query) throws IOException {
+    try {
+      return compiled(query);
+    } catch (IndexSearcher.TooManyClauses e) {
+      compiler.stopPairing();
+    }
+    try {
+      return compiled(query);
+    } catch (IndexSearcher.TooManyClauses e) { // only a tree that a host built
+      throw new IllegalArgumentException(
+          "the query has more parts than can be searched, some %,d; leave some out"
+              .formatted(IndexSearcher.getMaxClauseCount()),
+          e);
+    }
+  }
+
+  private Plan compiled(Query query) throws IOException {
     Formula formula = compiler.compile(query);
     return new Plan(searcher.rewrite(queries.of(formula)), formula, Map.of());
   }

@@ -18,6 +18,7 @@ public final class SearchResult {
   private final Query understood;
   private final long total;
   private final boolean timedOut;
+  private final boolean totalIsExact;
   private final boolean relaxed;
   private final @Nullable String didYouMean;
   private final List<Hit> hits;
@@ -33,6 +34,7 @@ public final class SearchResult {
     understood = builder.understood;
     total = builder.total;
     timedOut = builder.timedOut;
+    totalIsExact = builder.totalIsExact;
     relaxed = builder.relaxed;
     didYouMean = builder.didYouMean;
     hits = builder.hits;
@@ -60,7 +62,7 @@ public final class SearchResult {
 
   /** Whether {@link #total()} is exact rather than a lower bound. */
   public boolean totalIsExact() {
-    return !timedOut;
+    return totalIsExact;
   }
 
   /** Whether any hit was found otherwise than by the words as typed. */
@@ -135,6 +137,7 @@ public final class SearchResult {
     private Query understood = Query.everything();
     private long total;
     private boolean timedOut;
+    private boolean totalIsExact = true;
     private boolean relaxed;
     private @Nullable String didYouMean;
     private List<Hit> hits = List.of();
@@ -155,6 +158,11 @@ public final class SearchResult {
 
     Builder total(long newTotal) {
       total = newTotal;
+      return this;
+    }
+
+    Builder totalIsExact(boolean newTotalIsExact) {
+      totalIsExact = newTotalIsExact;
       return this;
     }
 

@@ -3,6 +3,7 @@ package io.earshot;
 import io.earshot.internal.Analysis;
 import io.earshot.internal.Fields;
 import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.Tokens;
 import java.io.IOException;
 import org.apache.lucene.index.Term;
 
@@ -44,6 +45,10 @@ final class UnknownAttributes extends QueryRewriter {
                 QueryWarnings.printable(name),
                 QueryWarnings.printable(typed.toString()),
                 QueryWarnings.printable(meant)));
-    return new Query.Phrase(text);
+    Tokens tokens = Analysis.tokens(text, "");
+    if (tokens.size() > QueryParser.MAX_PHRASE) {
+      warnings.add(QueryParser.LONG_PHRASE);
+    }
+    return new Query.Phrase(QueryParser.cutPhrase(text, tokens));
   }
 }

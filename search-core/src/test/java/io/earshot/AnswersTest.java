@@ -5,9 +5,11 @@ import static io.earshot.Samples.call;
 import static io.earshot.Samples.chat;
 import static io.earshot.Samples.ids;
 import static io.earshot.Samples.mail;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -493,5 +496,53 @@ class AnswersTest {
   private static Attachment attachment(String name, String text) {
     return new Attachment(
         name, Optional.of("text/plain"), OptionalLong.of(text.length()), Optional.of(text));
+  }
+
+  @Test
+  void search_nearBetweenGroupsOfManyWords_isTakenAsAndWithAWarning() {
+    String many = IntStream.range(0, 33).mapToObj(i -> "left" + i).collect(joining(" "));
+    String more = IntStream.range(0, 32).mapToObj(i -> "right" + i).collect(joining(" "));
+    index.add(chat("1", "c-1", MAY, many + " and " + more));
+
+    SearchResult result = index.customer("c-1").search("(" + many + ") NEAR/5 (" + more + ")");
+
+    assertThat(ids(result)).containsExactly("1");
+    assertThat(result.warnings()).anyMatch(warning -> warning.contains("was taken as \"and\""));
+  }
+
+  @Test
+  void search_treeOfMoreAlternativesThanCanBeSearched_saysSo() {
+    List<Query> words =
+        IntStream.range(0, 5_000).<Query>mapToObj(i -> new Query.Words("w" + i)).toList();
+
+    assertThatThrownBy(
+            () ->
+                index.customer("c-1").search(SearchRequest.builder(new Query.AnyOf(words)).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave some out");
+  }
+
+  @Test
+  void search_filterOfMoreThanThousandValues_doesNotFindWhatNoneOfThemNames() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+    String names = IntStream.range(0, 1_500).mapToObj(i -> "n" + i).collect(joining(","));
+
+    SearchResult none = index.customer("c-1").search("kettle channel:" + names);
+    SearchResult one = index.customer("c-1").search("kettle channel:chat," + names);
+
+    assertThat(none.hits()).isEmpty();
+    assertThat(ids(one)).containsExactly("1");
+    assertThat(one.warnings()).containsExactly("only the first 1,000 filters were used");
+  }
+
+  @Test
+  void search_unknownAttributeWithAVeryLongValue_isAPhraseOfAHundredWords() {
+    index.add(chat("1", "c-1", MAY, "kettle"));
+
+    SearchResult result = index.customer("c-1").search("a:".repeat(50_000));
+
+    assertThat(result.hits()).isEmpty();
+    assertThat(result.warnings()).contains("of a phrase only the first 100 words were searched");
+    assertThat(result.understood().toString()).hasSizeLessThan(1_000);
   }
 }
