@@ -106,7 +106,7 @@ final class Search {
     HitCollector collected = collect(plan.orElseThrow());
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
-      result.didYouMean(new Spelling(words, index.defaultLanguage()).better(query, this::finds));
+      result.didYouMean(new Spelling(words, index.defaultLanguage()).better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
         HitCollector some = collect(most.get());
@@ -297,10 +297,23 @@ final class Search {
 
   /** Counts, since Lucene's own count may be a whole segment's, of whatever customers. */
   private boolean finds(Query query) throws IOException {
+    return finds(strict(query));
+  }
+
+  private boolean finds(Plan plan) throws IOException {
     HitCollector counter =
         new HitCollector(HitCollector.Order.NEWEST, 0, Optional.empty(), Optional.empty());
-    searcher.collect(strict(query).query(), counter);
+    searcher.collect(plan.query(), counter);
     return counter.total() > 0;
+  }
+
+  /** Whether a search for it would have hits, with most of its words if not with all. */
+  private boolean answers(Query query) throws IOException {
+    if (finds(query)) {
+      return true;
+    }
+    Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
+    return most.isPresent() && finds(most.get());
   }
 
   private static HitCollector.Order order(SortOrder sort) {

@@ -185,10 +185,30 @@ class SpellingTest {
       Optional<String> meant = meant(typed);
 
       assertThat(meant).isEqualTo(alone.customer("c-1").search(typed).didYouMean());
+      List<String> asTyped = List.of(typed.replace("\"", "").split(" "));
       for (String word : meant.orElse("").replace("\"", "").split(" ")) {
-        assertThat(word.isEmpty() || mine.stream().anyMatch(turns -> turns.contains(word)))
+        // What nothing is close to stays, and the hits lack it.
+        assertThat(
+                word.isEmpty()
+                    || asTyped.contains(word)
+                    || mine.stream().anyMatch(turns -> turns.contains(word)))
             .isTrue();
       }
     }
+  }
+
+  @Test
+  void didYouMean_correctedHasMostOfTheWords_isOfferedBesideTheRelaxedHits() {
+    index.add(chat("1", "c-1", MAY, "an appointment"));
+    index.add(chat("2", "c-1", MAY, "a table"));
+
+    assertThat(meant("appointmant table")).contains("appointment table");
+    assertThat(meant("appointmant giraffe")).contains("appointment giraffe");
+    assertThat(
+            index
+                .customer("c-1")
+                .search(SearchRequest.builder("appointmant table").relaxing(false).build())
+                .didYouMean())
+        .isEmpty();
   }
 }
