@@ -178,7 +178,7 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
 
   private static EarshotException refused(@Nullable Exception cause) {
     String message =
-        "the cursor is not one that this index gave for this query, customer, sort order, grouping and time zone. Ask for the first page again, without a cursor";
+        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, time zone, relaxing, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
     return cause == null
         ? new EarshotException("EARSHOT-112", message)
         : new EarshotException("EARSHOT-112", message, cause);

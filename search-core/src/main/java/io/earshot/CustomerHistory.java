@@ -45,7 +45,14 @@ public final class CustomerHistory {
     return search(SearchRequest.of(query));
   }
 
-  /** Searches. */
+  /**
+   * Searches.
+   *
+   * @throws EarshotException if the request's cursor is not one of this index and request, number
+   *     EARSHOT-112
+   * @throws IllegalArgumentException if a query that the host built has more parts than can be
+   *     searched, some 1,000
+   */
   public SearchResult search(SearchRequest request) {
     requireNonNull(request, "request");
     long began = System.nanoTime();
@@ -86,6 +93,8 @@ public final class CustomerHistory {
    * @param request its query filters, its limit and cursor say which part; sorted oldest first if
    *     it says so, and newest first otherwise. Never relaxed; grouping, facets, passages and a
    *     time limit do not count
+   * @throws EarshotException as {@link #search(SearchRequest)} does
+   * @throws IllegalArgumentException as {@link #search(SearchRequest)} does
    */
   public HistoryPage history(SearchRequest request) {
     requireNonNull(request, "request");
@@ -197,6 +206,8 @@ public final class CustomerHistory {
    *
    * @param interaction need not be indexed
    * @param request what else has to hold, and how to answer; never relaxed
+   * @throws EarshotException as {@link #search(SearchRequest)} does
+   * @throws IllegalArgumentException as {@link #search(SearchRequest)} does
    */
   public SearchResult moreLikeThis(Interaction interaction, SearchRequest request) {
     requireNonNull(interaction, "interaction");

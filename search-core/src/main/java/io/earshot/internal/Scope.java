@@ -113,6 +113,9 @@ final class Scope implements ScopeCache.Value {
   }
 
   private static int live(LeafReaderContext leaf, Range range) {
+    if (range.end - range.first == leaf.reader().maxDoc()) {
+      return leaf.reader().numDocs();
+    }
     Bits live = leaf.reader().getLiveDocs();
     if (live == null) {
       return range.end - range.first;

@@ -37,7 +37,7 @@ public final class ScopeCache {
         Caffeine.newBuilder()
             .executor(Runnable::run) // what is dropped needs no work, so no threads of others
             .maximumWeight(mostBytes)
-            .weigher((Key key, Value value) -> Math.toIntExact(value.bytes()))
+            .weigher((Key key, Value value) -> Math.toIntExact(key.bytes() + value.bytes()))
             .build();
   }
 
@@ -52,7 +52,12 @@ public final class ScopeCache {
     T find() throws IOException;
   }
 
-  private record Key(List<Object> readers, String customer, String field, Class<?> type) {}
+  private record Key(List<Object> readers, String customer, String field, Class<?> type) {
+    /** A host may ask for any customer, so the longest id must not be kept for nothing. */
+    private long bytes() {
+      return (long) Character.BYTES * customer.length();
+    }
+  }
 
   /** What was found out about those segments, or now is. */
   <T extends Value> T get(

@@ -45,11 +45,11 @@ class ScopeCacheTest {
         get(cache, leaves, "c-1", 40);
         get(cache, leaves, "c-2", 40);
         assertThat(counted).isEqualTo(2);
-        assertThat(cache.bytes()).isEqualTo(80);
+        assertThat(cache.bytes()).isEqualTo(92); // six more for each id
         get(cache, leaves, "c-3", 101);
         get(cache, leaves, "c-3", 101); // too large to keep
         assertThat(counted).isEqualTo(4);
-        assertThat(cache.bytes()).isEqualTo(80);
+        assertThat(cache.bytes()).isEqualTo(92);
         for (int i = 4; i < 100; i++) {
           get(cache, leaves, "c-" + i, 40);
           assertThat(cache.bytes()).isLessThanOrEqualTo(100);
