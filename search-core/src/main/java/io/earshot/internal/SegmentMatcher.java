@@ -3,7 +3,6 @@ package io.earshot.internal;
 import io.earshot.internal.Where.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Looks at one document after the other of a segment, word for word: does it fulfil a formula, and
  * which words do?
  *
- * <p>What a {@link Spot} finds are {@link Match}es, sets of words; {@code docs/query-language.md}
- * says which. Documents are asked for in ascending order. Made for one request; not thread-safe.
+ * <p>What a {@link Spot} finds are sets of words, {@link SpotMatches}; {@code
+ * docs/query-language.md} says which. Documents are asked for in ascending order. Made for one
+ * request; not thread-safe.
  */
 public final class SegmentMatcher {
   /** Pairs of matches that are looked at in one document; beyond, the answer says so. */
@@ -77,38 +77,6 @@ public final class SegmentMatcher {
     moments = new Moments(leaf);
   }
 
-  /** A set of words: those of the parts. */
-  private record Match(List<Occurrence> parts, int field, int first, int last) {
-    static Match of(Occurrence one) {
-      return new Match(List.of(one), one.field(), one.first(), one.last());
-    }
-
-    Match with(Match other) {
-      List<Occurrence> all = new ArrayList<>(parts);
-      all.addAll(other.parts);
-      return new Match(all, field, Math.min(first, other.first), Math.max(last, other.last));
-    }
-
-    boolean sharesWordWith(Match other) {
-      if (first > other.last || other.first > last) {
-        return false;
-      }
-      for (Occurrence part : parts) {
-        for (Occurrence others : other.parts) {
-          if (part.sharesWordWith(others)) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    /** Words between the two; 0 if one begins before the other ends. */
-    int wordsBetween(Match other) {
-      return Math.max(0, Math.max(first, other.first) - Math.min(last, other.last) - 1);
-    }
-  }
-
   /** Whether the document fulfils the formula, as was found out before time was over. */
   public boolean holds(Formula formula, int document) throws IOException {
     moveTo(document);
@@ -150,13 +118,21 @@ public final class SegmentMatcher {
     }
   }
 
+  /** What was found is still to be marked, though time be over. */
+  void grantToMark() {
+    if (turns.isEmpty()) { // else for all turns together
+      grant();
+    }
+  }
+
   private void grant() {
     if (withOffsets) {
       limit.grant(STEPS_TO_SHOW);
     }
   }
 
-  private MomentMap map() throws IOException {
+  /** What is known of the document's turns and times. */
+  MomentMap map() throws IOException {
     if (map == null) {
       map = moments.of(doc);
     }
@@ -183,7 +159,7 @@ public final class SegmentMatcher {
       }
       case Formula.Not not -> !holds(not.part());
       case Formula.Filter filter -> passes(filter.query());
-      case Formula.Found found -> !matches(found.spot(), true).isEmpty();
+      case Formula.Found found -> new SpotMatches(this, found.spot()).any();
       case Formula.InSomeTurn some -> {
         for (int turn : turnsToTry(some)) {
           turns.put(some.turn(), turn);
@@ -214,18 +190,7 @@ public final class SegmentMatcher {
           }
         }
       }
-      case Formula.Found found -> {
-        List<Match> matches = matches(found.spot(), false);
-        if (turns.isEmpty()) { // else for all turns together
-          grant();
-        }
-        for (Match match : matches) {
-          if (!limit.allows(1)) {
-            break;
-          }
-          marked.addAll(match.parts);
-        }
-      }
+      case Formula.Found found -> new SpotMatches(this, found.spot()).mark(marked);
       case Formula.InSomeTurn some -> {
         for (int turn : turnsToTry(some)) {
           turns.put(some.turn(), turn);
@@ -256,8 +221,8 @@ public final class SegmentMatcher {
     Set<Integer> candidates = new TreeSet<>();
     turns.remove(some.turn()); // its words are looked for in all turns now
     for (Spot leafOfTurn : Spots.inTurn(some.part(), some.turn())) {
-      for (Match match : matches(leafOfTurn, false)) {
-        candidates.add(map().turnAtPosition(match.first));
+      for (Occurrence one : occurrences(leafOfTurn)) {
+        candidates.add(map().turnAtPosition(one.first()));
       }
     }
     int other = 0;
@@ -270,49 +235,24 @@ public final class SegmentMatcher {
     return candidates;
   }
 
-  /**
-   * What a spot finds, by field and first word.
-   *
-   * @param oneWillDo whether to stop at the first
-   */
-  private List<Match> matches(Spot spot, boolean oneWillDo) throws IOException {
-    return switch (spot) {
-      case Spot.Leaf words -> inTurn(occurrences(words), words.where(), oneWillDo);
-      case Spot.AnyWords any -> inTurn(occurrences(any), any.where(), oneWillDo);
-      case Spot.Either either -> {
-        List<Match> all = new ArrayList<>();
-        for (Spot one : either.spots()) {
-          all.addAll(matches(one, oneWillDo));
-          if (oneWillDo && !all.isEmpty()) {
-            break;
-          }
-        }
-        all.sort(Comparator.comparingInt(Match::field).thenComparingInt(Match::first));
-        yield all;
-      }
-      case Spot.Near near -> near(near, oneWillDo);
-      case Spot.Within within -> within(within, oneWillDo);
-    };
+  /** Where a leaf's words stand, by field and first word; in the turn that it is bound to. */
+  List<Occurrence> occurrences(Spot leaf) throws IOException {
+    if (leaf instanceof Spot.Leaf words) {
+      return inTurn(everywhere(words), words.where());
+    }
+    Spot.AnyWords any = (Spot.AnyWords) leaf;
+    return inTurn(everywhere(any), any.where());
   }
 
-  private List<Match> inTurn(List<Occurrence> found, Where where, boolean oneWillDo)
-      throws IOException {
+  private List<Occurrence> inTurn(List<Occurrence> found, Where where) throws IOException {
     Integer turn = where.turn() == 0 ? null : turns.get(where.turn());
     if (turn == null) {
-      return (oneWillDo && !found.isEmpty() ? found.subList(0, 1) : found)
-          .stream().map(Match::of).toList();
+      return found;
     }
     // What has to stand in a turn is of one field and in order; a document may have many turns.
     int begin = map().firstPosition(turn);
-    int end = begin + map().positions(turn);
-    List<Match> matches = new ArrayList<>();
-    for (int i = firstAtOrAfter(found, begin); i < found.size(); i++) {
-      if (found.get(i).first() >= end || !limit.allows(1)) {
-        break;
-      }
-      matches.add(Match.of(found.get(i)));
-    }
-    return matches;
+    return found.subList(
+        firstAtOrAfter(found, begin), firstAtOrAfter(found, begin + map().positions(turn)));
   }
 
   private static int firstAtOrAfter(List<Occurrence> found, int position) {
@@ -329,7 +269,7 @@ public final class SegmentMatcher {
     return low;
   }
 
-  private List<Occurrence> occurrences(Spot.Leaf words) throws IOException {
+  private List<Occurrence> everywhere(Spot.Leaf words) throws IOException {
     List<Occurrence> known = occurrences.get(words.number());
     if (known != null) {
       return known;
@@ -357,7 +297,7 @@ public final class SegmentMatcher {
     return found;
   }
 
-  private List<Occurrence> occurrences(Spot.AnyWords any) throws IOException {
+  private List<Occurrence> everywhere(Spot.AnyWords any) throws IOException {
     List<Occurrence> known = occurrences.get(any.number());
     if (known != null) {
       return known;
@@ -459,123 +399,27 @@ public final class SegmentMatcher {
     return false;
   }
 
-  private List<Match> near(Spot.Near near, boolean oneWillDo) throws IOException {
-    List<Match> found = new ArrayList<>();
-    List<Match> lefts = matches(near.left(), false);
-    List<Match> rights = lefts.isEmpty() ? List.of() : matches(near.right(), false);
-    int longest = 0;
-    for (Match right : rights) {
-      longest = Math.max(longest, right.last - right.first);
-    }
-    for (Match left : lefts) {
-      if (!limit.allows(1)) {
-        break;
-      }
-      int from = lowerBound(rights, left.field, left.first - near.words() - 1 - longest);
-      for (int i = from; i < rights.size() && mayPair(); i++) {
-        Match right = rights.get(i);
-        if (right.field != left.field || right.first > left.last + near.words() + 1) {
-          break;
-        }
-        if (left.wordsBetween(right) <= near.words()
-            && !left.sharesWordWith(right)
-            && inOneSegment(left, right)) {
-          found.add(left.with(right));
-          if (oneWillDo) {
-            return found;
-          }
-        }
-      }
-    }
-    found.sort(Comparator.comparingInt(Match::field).thenComparingInt(Match::first));
-    return found;
+  /** Whether there is time for another step. */
+  boolean mayGoOn() {
+    return limit.allows(1);
   }
 
-  /** Index of the first match at or after that position of the field. */
-  private static int lowerBound(List<Match> matches, int field, int position) {
-    int low = 0;
-    int high = matches.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      Match match = matches.get(middle);
-      if (match.field < field || (match.field == field && match.first < position)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /** Two that are close lie in one segment, unless one of them reaches over several by itself. */
-  private boolean inOneSegment(Match left, Match right) throws IOException {
-    int first = Math.min(left.first, right.first);
-    int last = Math.max(left.last, right.last);
-    return last - first < SegmentedText.GAP
-        || left.field != 0
-        || map().turnAtPosition(first) == map().turnAtPosition(last);
-  }
-
-  private List<Match> within(Spot.Within within, boolean oneWillDo) throws IOException {
-    List<Match> found = new ArrayList<>();
-    List<Match> lefts = matches(within.left(), false);
-    List<Match> rights = lefts.isEmpty() ? List.of() : byTime(matches(within.right(), false));
-    long[] times = new long[rights.size()];
-    for (int i = 0; i < times.length; i++) {
-      times[i] = map().timeMs(rights.get(i).first);
-    }
-    for (Match left : lefts) {
-      if (!limit.allows(1)) {
-        break;
-      }
-      long time = map().timeMs(left.first);
-      for (int i = firstAtOrAfter(times, time - within.millis());
-          i < times.length && times[i] - time <= within.millis() && mayPair();
-          i++) {
-        if (!left.sharesWordWith(rights.get(i))) {
-          found.add(left.with(rights.get(i)));
-          if (oneWillDo) {
-            return found;
-          }
-        }
-      }
-    }
-    found.sort(Comparator.comparingInt(Match::field).thenComparingInt(Match::first));
-    return found;
-  }
-
-  private List<Match> byTime(List<Match> matches) throws IOException {
-    long[][] order = new long[matches.size()][];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = new long[] {map().timeMs(matches.get(i).first), i};
-    }
-    Arrays.sort(order, Comparator.comparingLong(one -> one[0]));
-    List<Match> sorted = new ArrayList<>(order.length);
-    for (long[] one : order) {
-      sorted.add(matches.get((int) one[1]));
-    }
-    return sorted;
-  }
-
-  private static int firstAtOrAfter(long[] times, long time) {
-    int low = 0;
-    int high = times.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private boolean mayPair() {
-    if (pairs++ >= MOST_PAIRS) {
-      searcher.cutShort();
+  /**
+   * Whether another pair of matches may be looked at.
+   *
+   * @param cost how many times as long as the simplest pair it takes
+   */
+  boolean mayPair(int cost) {
+    if (pairs >= MOST_PAIRS) {
+      cutShort();
       return false;
     }
-    return limit.allows(1);
+    pairs += cost;
+    return limit.allows(cost);
+  }
+
+  /** That not every combination was looked at. */
+  void cutShort() {
+    searcher.cutShort();
   }
 }

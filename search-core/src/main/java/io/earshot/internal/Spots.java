@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Walks through formulas. */
+/** Walks through formulas and spots. */
 final class Spots {
   private Spots() {}
 
@@ -20,6 +20,13 @@ final class Spots {
             leaves.add(leaf);
           }
         });
+    return leaves;
+  }
+
+  /** The leaves of a spot. */
+  static List<Spot> leaves(Spot spot) {
+    List<Spot> leaves = new ArrayList<>();
+    forEachLeaf(spot, leaves::add);
     return leaves;
   }
 
