@@ -27,6 +27,9 @@ final class SpotMatches {
   /** Matches that are kept in mind for one operator; beyond, the answer says so. */
   private static final int MOST_KEPT = 1_000_000;
 
+  /** How many times as long a pair takes for each word beyond two that it has to tell apart. */
+  private static final int COST_OF_PART = 8;
+
   private static final Comparator<Match> IN_ORDER =
       Comparator.comparingInt(Match::field).thenComparingInt(Match::first);
 
@@ -322,7 +325,7 @@ final class SpotMatches {
   }
 
   private boolean mayPair(Match left) {
-    return document.mayPair(Math.max(1, left.parts.size()));
+    return document.mayPair(Math.max(1, COST_OF_PART * (left.parts.size() - 1)));
   }
 
   /**
