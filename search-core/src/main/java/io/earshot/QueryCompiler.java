@@ -207,7 +207,8 @@ final class QueryCompiler {
     }
     String exact = tokens.exact(0);
     List<Spot.Form> forms = new ArrayList<>();
-    for (String word : scopeWords.near(exact, typo.edits())) {
+    boolean isOver = searcher.timeLimit().isOver(); // then nothing will be searched
+    for (String word : isOver ? List.of(exact) : scopeWords.near(exact, typo.edits())) {
       forms.add(new Spot.Form(word, word.equals(exact) ? 1 : TYPO_WEIGHT));
     }
     return new Formula.Found(new Spot.Leaf(leaf(typo), List.of(new Spot.Terms(forms)), where));

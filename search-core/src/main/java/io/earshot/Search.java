@@ -106,7 +106,9 @@ final class Search {
     HitCollector collected = collect(plan.orElseThrow());
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
-      result.didYouMean(new Spelling(words, index.defaultLanguage()).better(query, this::answers));
+      result.didYouMean(
+          new Spelling(words, searcher.timeLimit(), index.defaultLanguage())
+              .better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
         HitCollector some = collect(most.get());

@@ -2,6 +2,7 @@ package io.earshot;
 
 import io.earshot.internal.Analysis;
 import io.earshot.internal.ScopeWords;
+import io.earshot.internal.TimeLimit;
 import io.earshot.internal.Tokens;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,13 +27,15 @@ final class Spelling extends QueryRewriter {
   private static final int LONGEST = 500;
 
   private final ScopeWords words;
+  private final TimeLimit limit;
   private final String language;
   private final Map<String, Optional<String>> closest = new HashMap<>();
   private boolean corrected;
 
-  /** Corrects queries in that language to those words. */
-  Spelling(ScopeWords words, String language) {
+  /** Corrects queries in that language to those words, as long as there is time. */
+  Spelling(ScopeWords words, TimeLimit limit, String language) {
     this.words = words;
+    this.limit = limit;
     this.language = language;
   }
 
@@ -93,7 +96,7 @@ final class Spelling extends QueryRewriter {
   private Optional<String> closest(String word, String stem) throws IOException {
     Optional<String> known = closest.get(word);
     if (known == null) {
-      boolean leave = closest.size() >= MOST_CORRECTED || words.holds(word, stem);
+      boolean leave = closest.size() >= MOST_CORRECTED || limit.isOver() || words.holds(word, stem);
       known = leave ? Optional.empty() : words.closest(word);
       if (known.isPresent() || closest.size() < MOST_CORRECTED) {
         closest.put(word, known);

@@ -67,6 +67,15 @@ class SpellingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"dor, door", "teh, the", "fro, for", "hause, house"})
+  void didYouMean_severalAsClose_withTheSameFirstLetter(String typed, String expected) {
+    index.add(chat("1", "c-1", MAY, "the door of a house", "for whom"));
+    index.add(chat("2", "c-1", MAY, "cause for concern", "clause for you"));
+
+    assertThat(meant(typed)).contains(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "kettles", // holds its stem

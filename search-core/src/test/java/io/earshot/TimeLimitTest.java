@@ -110,6 +110,32 @@ class TimeLimitTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"kettel~ refnud~ lamb~", "kettel refnud lamb"})
+  void search_timeIsOverBeforeSimilarWordsAreLookedFor_looksForNone(String query) {
+    addLongChat();
+
+    SearchResult cutOff = search(SearchRequest.of(query), new Asked(0));
+
+    assertThat(cutOff.timedOut()).isTrue();
+    assertThat(cutOff.total()).isZero();
+    assertThat(cutOff.didYouMean()).isEmpty();
+  }
+
+  @Test
+  void search_moreCombinationsExcludedThanAreLookedAt_totalIsALowerBound() {
+    List<String> lines = new ArrayList<>(Collections.nCopies(TURNS, "refund kettle ".repeat(50)));
+    lines.add("zebra");
+    index.add(chat("1", "c", MAY, lines.toArray(String[]::new)));
+    String within = "(refund WITHIN/100d kettle) WITHIN/1m zebra";
+
+    SearchResult without = index.customer("c").search("refund -(" + within + ")");
+
+    assertThat(without.total()).isZero();
+    assertThat(without.totalIsExact()).isFalse();
+    assertThat(without.warnings()).anyMatch(warning -> warning.contains("not every combination"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"kettle", "refund kettle", "\"the kettle\""})
   void search_timeIsOverWhileMarking_showsSomeOfWhatMatched(String query) {
     addLongChat();

@@ -21,6 +21,7 @@ public final class Edits {
   private final int[] word;
   private final int most;
   private final int[][] rows = new int[LONGEST + 1][];
+  private final int[] fewest = new int[LONGEST + 1]; // of each row
   private final int[] before = new int[LONGEST + 1]; // the candidate that the rows are of
   private UnicodeUtil.UTF8CodePoint reused = new UnicodeUtil.UTF8CodePoint();
   private int valid; // rows that are computed, beside the first
@@ -51,20 +52,11 @@ public final class Edits {
         fill(length);
         valid = length;
       }
-      if (isHopeless(length)) {
+      if (fewest[length] > most) { // whatever follows
         return most + 1;
       }
     }
     return Math.min(rows[length][word.length], most + 1);
-  }
-
-  private boolean isHopeless(int row) {
-    for (int edits : rows[row]) {
-      if (edits <= most) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void fill(int row) {
@@ -75,12 +67,15 @@ public final class Edits {
     int[] above = rows[row - 1];
     int letter = before[row];
     now[0] = row;
+    int least = row;
     for (int j = 1; j <= word.length; j++) {
       int replaced = above[j - 1] + (word[j - 1] == letter ? 0 : 1);
       now[j] = Math.min(replaced, 1 + Math.min(above[j], now[j - 1]));
       if (row > 1 && j > 1 && word[j - 1] == before[row - 1] && word[j - 2] == letter) {
         now[j] = Math.min(now[j], rows[row - 2][j - 2] + 1);
       }
+      least = Math.min(least, now[j]);
     }
+    fewest[row] = least;
   }
 }

@@ -32,15 +32,37 @@ public final class FormulaQueries {
     this.searcher = searcher;
   }
 
+  /** What a query finds beside the documents that fulfil the formula. */
+  private enum Besides {
+    /** None. */
+    NONE,
+    /** Those that were not looked at to the end: what it finds is excluded. */
+    UNKNOWN,
+    /** All that need a closer look. */
+    CANDIDATES;
+
+    Besides inExclusion() {
+      return this == NONE ? UNKNOWN : NONE;
+    }
+  }
+
   /** The query for a formula. */
   public Query of(Formula formula) throws IOException {
+    return of(formula, Besides.NONE);
+  }
+
+  private Query of(Formula formula, Besides besides) throws IOException {
+    boolean candidates = besides == Besides.CANDIDATES;
     return switch (formula) {
-      case Formula.All all -> all(all.parts(), false);
-      case Formula.Any any -> any(any.parts(), false);
-      case Formula.Not not -> all(List.of(not), false);
-      case Formula.Filter filter -> all(List.of(filter), false);
-      case Formula.Found found -> found(found);
-      case Formula.InSomeTurn some -> new FormulaQuery(candidates(some.part()), some);
+      case Formula.All all -> all(all.parts(), besides);
+      case Formula.Any any -> any(any.parts(), besides);
+      case Formula.Not not -> candidates ? everything() : all(List.of(not), besides);
+      case Formula.Filter filter -> all(List.of(filter), besides);
+      case Formula.Found found -> candidates ? candidates(found.spot()) : found(found, besides);
+      case Formula.InSomeTurn some -> {
+        Query each = of(some.part(), Besides.CANDIDATES);
+        yield candidates ? each : new FormulaQuery(each, some, besides == Besides.UNKNOWN);
+      }
     };
   }
 
@@ -52,12 +74,12 @@ public final class FormulaQueries {
     }
     BooleanQuery.Builder all = new BooleanQuery.Builder().add(some.build(), Occur.MUST);
     if (!rest.isEmpty()) {
-      all.add(all(rest, false), Occur.MUST);
+      all.add(of(new Formula.All(rest)), Occur.MUST);
     }
     return all.build();
   }
 
-  private Query found(Formula.Found found) throws IOException {
+  private Query found(Formula.Found found, Besides besides) throws IOException {
     if (found.spot() instanceof Spot.Leaf leaf && leaf.where().isPlain()) {
       if (!leaf.isOneOf(Spot.Beginning.class)) {
         return sideBySide(leaf);
@@ -66,19 +88,7 @@ public final class FormulaQueries {
         return begins(((Spot.Beginning) leaf.words().getFirst()).prefix());
       }
     }
-    return new FormulaQuery(candidates(found.spot()), found);
-  }
-
-  /** Finds at least the documents that fulfil the formula; leaves out what needs a closer look. */
-  private Query candidates(Formula formula) throws IOException {
-    return switch (formula) {
-      case Formula.All all -> all(all.parts(), true);
-      case Formula.Any any -> any(any.parts(), true);
-      case Formula.Not not -> everything();
-      case Formula.Filter filter -> all(List.of(filter), true);
-      case Formula.Found found -> candidates(found.spot());
-      case Formula.InSomeTurn some -> candidates(some.part());
-    };
+    return new FormulaQuery(candidates(found.spot()), found, besides == Besides.UNKNOWN);
   }
 
   private Query candidates(Spot spot) throws IOException {
@@ -120,15 +130,15 @@ public final class FormulaQueries {
     return all.build();
   }
 
-  private Query any(List<Formula> parts, boolean candidates) throws IOException {
+  private Query any(List<Formula> parts, Besides besides) throws IOException {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (Formula part : parts) {
-      any.add(candidates ? candidates(part) : of(part), Occur.SHOULD);
+      any.add(of(part, besides), Occur.SHOULD);
     }
     return any.build();
   }
 
-  private Query all(List<Formula> parts, boolean candidates) throws IOException {
+  private Query all(List<Formula> parts, Besides besides) throws IOException {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     boolean onlyExclusions = true;
     for (Formula part : parts) {
@@ -136,10 +146,10 @@ public final class FormulaQueries {
         all.add(filter.query(), Occur.FILTER);
         onlyExclusions = false;
       } else if (!(part instanceof Formula.Not not)) {
-        all.add(candidates ? candidates(part) : of(part), Occur.MUST);
+        all.add(of(part, besides), Occur.MUST);
         onlyExclusions = false;
-      } else if (!candidates) {
-        all.add(of(not.part()), Occur.MUST_NOT);
+      } else if (besides != Besides.CANDIDATES) {
+        all.add(of(not.part(), besides.inExclusion()), Occur.MUST_NOT);
       }
     }
     if (onlyExclusions) {

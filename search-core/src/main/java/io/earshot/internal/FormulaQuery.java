@@ -29,17 +29,24 @@ final class FormulaQuery extends Query {
 
   private final Query candidates;
   private final Formula formula;
+  private final boolean ifUnknown;
 
-  FormulaQuery(Query candidates, Formula formula) {
+  /**
+   * Finds the candidates that fulfil the formula.
+   *
+   * @param ifUnknown whether it finds those, too, that were not looked at to the end
+   */
+  FormulaQuery(Query candidates, Formula formula, boolean ifUnknown) {
     this.candidates = candidates;
     this.formula = formula;
+    this.ifUnknown = ifUnknown;
   }
 
   @SuppressWarnings("ReferenceEquality") // a query that is rewritten no further returns itself
   @Override
   public Query rewrite(IndexSearcher searcher) throws IOException {
     Query rewritten = candidates.rewrite(searcher);
-    return rewritten == candidates ? this : new FormulaQuery(rewritten, formula);
+    return rewritten == candidates ? this : new FormulaQuery(rewritten, formula, ifUnknown);
   }
 
   @Override
@@ -111,7 +118,7 @@ final class FormulaQuery extends Query {
               if (limit.wasOver()) {
                 throw new CollectionTerminatedException(); // false would find it for a NOT
               }
-              return holds;
+              return holds || (ifUnknown && matcher.isCutShort());
             }
 
             @Override
@@ -161,11 +168,12 @@ final class FormulaQuery extends Query {
   public boolean equals(@Nullable Object other) {
     return other instanceof FormulaQuery that
         && candidates.equals(that.candidates)
-        && formula.equals(that.formula);
+        && formula.equals(that.formula)
+        && ifUnknown == that.ifUnknown;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(candidates, formula);
+    return Objects.hash(candidates, formula, ifUnknown);
   }
 }

@@ -59,8 +59,9 @@ public final class ScopeWords {
 
   /**
    * The word that was probably meant by one that is not there: of those at most two edits away (one
-   * for words of up to four letters) the nearest, of those the most frequent, of those the first in
-   * the alphabet. Digits are never corrected: another number is another thing.
+   * for words of up to four letters) the nearest, of those one with the same first letter, which is
+   * mistyped least, of those the most frequent, of those the first in the alphabet. Digits are
+   * never corrected: another number is another thing.
    */
   public Optional<String> closest(String word) throws IOException {
     int letters = word.codePointCount(0, word.length());
@@ -72,6 +73,7 @@ public final class ScopeWords {
         .filter(near -> near.edits > 0 && digits(near.word.text()).equals(digits))
         .min(
             Comparator.comparingInt(Near::edits)
+                .thenComparing(near -> near.word.text().codePointAt(0) != word.codePointAt(0))
                 .thenComparingInt(near -> -near.word.interactions())
                 .thenComparing(near -> near.word.text()))
         .map(near -> near.word.text());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,11 +55,13 @@ public final class SegmentMatcher {
   private final Moments moments;
   private final Map<Integer, LeafPostings> postings = new HashMap<>();
   private final Map<Query, @Nullable DocIdSetIterator> filters = new HashMap<>();
+  private final Map<Where.SaidBy, Meant> meant = new HashMap<>();
 
   // Of the document that is being looked at.
   private int doc = -1;
   private @Nullable MomentMap map;
   private int pairs;
+  private boolean isCutShort;
   private final Map<Integer, List<Occurrence>> occurrences = new HashMap<>();
   private final Map<Condition, boolean[]> speakers = new HashMap<>();
   private final Map<Integer, Integer> turns = new HashMap<>(); // the turn each variable stands for
@@ -81,6 +84,11 @@ public final class SegmentMatcher {
   public boolean holds(Formula formula, int document) throws IOException {
     moveTo(document);
     return holds(formula) && (withOffsets || !limit.wasOver());
+  }
+
+  /** Whether not every combination of that document's words was looked at. */
+  boolean isCutShort() {
+    return isCutShort;
   }
 
   /**
@@ -111,6 +119,7 @@ public final class SegmentMatcher {
       doc = document;
       map = null;
       pairs = 0;
+      isCutShort = false;
       occurrences.clear();
       speakers.clear();
       turns.clear();
@@ -157,7 +166,7 @@ public final class SegmentMatcher {
         }
         yield false;
       }
-      case Formula.Not not -> !holds(not.part());
+      case Formula.Not not -> !holds(not.part()) && !isCutShort; // else it may be there after all
       case Formula.Filter filter -> passes(filter.query());
       case Formula.Found found -> new SpotMatches(this, found.spot()).any();
       case Formula.InSomeTurn some -> {
@@ -377,26 +386,40 @@ public final class SegmentMatcher {
     boolean[] known = speakers.get(said);
     if (known == null) {
       List<MomentMap.Speaker> all = map().speakers();
+      Meant meant = meant(said);
       known = new boolean[all.size()];
       for (int i = 0; i < known.length; i++) {
-        known[i] = isMeant(all.get(i), said.who());
+        known[i] = meant.include(all.get(i));
       }
       speakers.put(said, known);
     }
     return known;
   }
 
-  private static boolean isMeant(MomentMap.Speaker speaker, String anyOf) {
-    for (String who : anyOf.split("\\|", -1)) {
-      boolean meant =
-          ROLES.contains(who.toUpperCase(Locale.ROOT))
-              ? speaker.role().equalsIgnoreCase(who)
-              : People.isMeant(who, List.of(speaker.name(), speaker.id(), speaker.address()));
-      if (meant) {
-        return true;
+  private Meant meant(Where.SaidBy said) {
+    return meant.computeIfAbsent(said, by -> Meant.of(by.who()));
+  }
+
+  /** Who was named: roles, folded, and people. */
+  private record Meant(Set<String> roles, People people) {
+    static Meant of(String anyOf) {
+      Set<String> roles = new HashSet<>();
+      List<String> names = new ArrayList<>();
+      for (String who : anyOf.split("\\|", -1)) {
+        String role = who.toUpperCase(Locale.ROOT);
+        if (ROLES.contains(role)) {
+          roles.add(role);
+        } else {
+          names.add(who);
+        }
       }
+      return new Meant(roles, People.named(names));
     }
-    return false;
+
+    boolean include(MomentMap.Speaker speaker) {
+      return roles.contains(speaker.role().toUpperCase(Locale.ROOT))
+          || people.include(List.of(speaker.name(), speaker.id(), speaker.address()));
+    }
   }
 
   /** Whether there is time for another step. */
@@ -420,6 +443,7 @@ public final class SegmentMatcher {
 
   /** That not every combination was looked at. */
   void cutShort() {
+    isCutShort = true;
     searcher.cutShort();
   }
 }

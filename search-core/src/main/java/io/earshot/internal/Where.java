@@ -75,7 +75,9 @@ public record Where(Part part, List<Condition> conditions, int turn) {
   /** There, and only where that holds, too. */
   public Where that(Condition condition) {
     List<Condition> all = new ArrayList<>(conditions);
-    all.add(condition);
+    if (!all.contains(condition)) {
+      all.add(condition);
+    }
     return new Where(part.and(Part.TURNS), all, turn);
   }
 
