@@ -308,6 +308,21 @@ class QuerySemanticsTest {
   }
 
   @Test
+  void near_ofNear_countsFromTheEndOfAPhrase() {
+    chat("1", "oven lamp sofa x");
+
+    assertFound("\"lamp sofa\" NEAR/0 oven NEAR/0 x", "1");
+    assertFound("oven NEAR/0 \"lamp sofa\" NEAR/0 x", "1");
+  }
+
+  @Test
+  void near_ofNear_marksOnlyWhatTakesPartInTheWhole() {
+    chat("1", "lamp sofa x x x oven x x x x lamp sofa y lamp sofa sofa oven lamp");
+
+    assertMarked("lamp NEAR/0 sofa NEAR/1 oven", "lamp", "sofa", "oven");
+  }
+
+  @Test
   void near_marksOnlyWhatTakesPart() {
     chat("1", "lamp sofa x x lamp x oven", "sofa");
 
