@@ -4,10 +4,8 @@ import io.earshot.internal.Where.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,21 +95,35 @@ public final class SegmentMatcher {
    */
   public Map<String, List<Mark>> marks(Formula formula, int document) throws IOException {
     moveTo(document);
-    Set<Occurrence> marked = new LinkedHashSet<>();
+    List<Occurrence> marked = new ArrayList<>();
     if (holds(formula) || limit.wasOver()) {
       turns.clear();
       mark(formula, marked);
     }
+    marked.sort(SegmentMatcher::inOrder);
     Map<String, List<Mark>> byField = new HashMap<>();
-    List<Occurrence> sorted = new ArrayList<>(marked);
-    sorted.sort(
-        Comparator.comparingInt(Occurrence::startOffset).thenComparingInt(Occurrence::endOffset));
-    for (Occurrence one : sorted) {
-      byField
-          .computeIfAbsent(Fields.searched().get(one.field()).name(), name -> new ArrayList<>())
-          .add(new Mark(one.startOffset(), one.endOffset(), one.first(), one.last(), one.leaf()));
+    List<Mark> ofField = List.of();
+    Occurrence before = null;
+    for (Occurrence one : marked) {
+      if (one.equals(before)) {
+        continue;
+      }
+      if (before == null || before.field() != one.field()) {
+        ofField = new ArrayList<>();
+        byField.put(Fields.searched().get(one.field()).name(), ofField);
+      }
+      ofField.add(
+          new Mark(one.startOffset(), one.endOffset(), one.first(), one.last(), one.leaf()));
+      before = one;
     }
     return byField;
+  }
+
+  private static int inOrder(Occurrence one, Occurrence other) {
+    int order = Integer.compare(one.field(), other.field());
+    order = order != 0 ? order : Integer.compare(one.startOffset(), other.startOffset());
+    order = order != 0 ? order : Integer.compare(one.endOffset(), other.endOffset());
+    return order != 0 ? order : Integer.compare(one.leaf(), other.leaf());
   }
 
   private void moveTo(int document) {
@@ -185,7 +197,7 @@ public final class SegmentMatcher {
   }
 
   /** Adds what fulfils the formula, which the document does. */
-  private void mark(Formula formula, Set<Occurrence> marked) throws IOException {
+  private void mark(Formula formula, List<Occurrence> marked) throws IOException {
     switch (formula) {
       case Formula.All all -> {
         for (Formula part : all.parts()) {

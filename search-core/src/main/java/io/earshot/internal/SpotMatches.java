@@ -99,8 +99,8 @@ final class SpotMatches {
     return each(spot, false, match -> true);
   }
 
-  /** Gives all words that belong to a match, as far as was looked. */
-  void mark(Set<Occurrence> marked) throws IOException {
+  /** Gives all words that belong to a match, as far as was looked; some more than once. */
+  void mark(List<Occurrence> marked) throws IOException {
     mark(spot, false, null, marked);
   }
 
@@ -333,7 +333,7 @@ final class SpotMatches {
    *
    * @param wanted null if all of them
    */
-  private void mark(Spot of, boolean exact, @Nullable Set<Match> wanted, Set<Occurrence> marked)
+  private void mark(Spot of, boolean exact, @Nullable Set<Match> wanted, List<Occurrence> marked)
       throws IOException {
     switch (of) {
       case Spot.Leaf leaf -> markWords(leaf, exact, wanted, marked);
@@ -363,7 +363,7 @@ final class SpotMatches {
   }
 
   private void markWords(
-      Spot leaf, boolean exact, @Nullable Set<Match> wanted, Set<Occurrence> marked)
+      Spot leaf, boolean exact, @Nullable Set<Match> wanted, List<Occurrence> marked)
       throws IOException {
     document.grantToMark();
     for (Occurrence one : document.occurrences(leaf)) {
