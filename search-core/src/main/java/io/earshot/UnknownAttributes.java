@@ -46,9 +46,9 @@ final class UnknownAttributes extends QueryRewriter {
                 QueryWarnings.printable(typed.toString()),
                 QueryWarnings.printable(meant)));
     Tokens tokens = Analysis.tokens(text, "");
-    if (tokens.size() > QueryParser.MAX_PHRASE) {
-      warnings.add(QueryParser.LONG_PHRASE);
+    if (tokens.size() > QueryWords.MAX_PHRASE) {
+      warnings.add(QueryWords.LONG_PHRASE);
     }
-    return new Query.Phrase(QueryParser.cutPhrase(text, tokens));
+    return new Query.Phrase(QueryWords.cutPhrase(text, tokens));
   }
 }

@@ -1,0 +1,167 @@
+package io.earshot;
+
+import io.earshot.internal.Analysis;
+import io.earshot.internal.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes leaves of what is typed without white space, and of what is typed in quotation marks:
+ * words, phrases, beginnings and words spelled nearly so.
+ *
+ * <p>Null is what has nothing to search for, and what a query has no room for; a warning says so.
+ * Made for one query, whose words it counts; not thread-safe.
+ */
+final class QueryWords {
+  /** Words that are searched; what is typed beyond them is left out, with a warning. */
+  static final int MAX_WORDS = 1_000;
+
+  static final int MAX_PHRASE = 100;
+  static final String LONG_PHRASE =
+      "of a phrase only the first " + MAX_PHRASE + " words were searched";
+  private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
+
+  private final QueryWarnings warnings;
+  private int words;
+
+  QueryWords(QueryWarnings warnings) {
+    this.warnings = warnings;
+  }
+
+  /** What is typed without white space: {@code refund}, {@code refun*}, {@code kettel~2}. */
+  @Nullable Query run(String typed) {
+    if (typed.endsWith("*")) {
+      return begun(typed);
+    }
+    int tilde = typed.lastIndexOf('~');
+    return tilde > 0 && !isFull() && areDigits(typed.substring(tilde + 1))
+        ? misspelt(typed, tilde)
+        : leaf(typed, new Query.Words(typed));
+  }
+
+  /** What is typed in quotation marks. */
+  @Nullable Query phrase(String typed) {
+    return leaf(typed, new Query.Phrase(typed));
+  }
+
+  /** Whether there is room for what is typed in quotation marks, and it has more than one word. */
+  boolean isSeveral(String phrase) {
+    return !isFull() && Analysis.tokens(phrase, "").size() > 1;
+  }
+
+  /** Each word of what is typed in quotation marks, as far as there is room. */
+  List<Query> each(String phrase) {
+    Tokens tokens = Analysis.tokens(phrase, "");
+    if (tokens.size() > MAX_PHRASE) {
+      warnings.add(LONG_PHRASE);
+    }
+    List<Query> each = new ArrayList<>();
+    for (int i = 0; i < Math.min(tokens.size(), MAX_PHRASE); i++) {
+      String word = phrase.substring(tokens.startOffset(i), tokens.endOffset(i));
+      Query leaf = leaf(word, isPlain(word) ? new Query.Words(word) : new Query.Phrase(word));
+      if (leaf != null) {
+        each.add(leaf);
+      }
+    }
+    return each;
+  }
+
+  /** Whether no character of a word means something where words are typed. */
+  private static boolean isPlain(String word) {
+    return word.codePoints().allMatch(Character::isLetterOrDigit);
+  }
+
+  private @Nullable Query begun(String typed) {
+    int end = typed.length();
+    while (end > 0 && typed.charAt(end - 1) == '*') {
+      end--;
+    }
+    if (end == 0) {
+      warnings.add("a \"*\" needs the beginning of a word before it and was left out");
+      return null;
+    }
+    String beginning = typed.substring(0, end);
+    return leaf(beginning, new Query.Prefix(beginning));
+  }
+
+  private @Nullable Query misspelt(String typed, int tilde) {
+    String word = typed.substring(0, tilde);
+    Tokens tokens = Analysis.tokens(word, "");
+    boolean single = tokens.size() == 1 && tokens.startOffset(0) == 0;
+    if (!single || tokens.endOffset(0) < word.length()) {
+      if (tokens.size() > 0) {
+        warnings.addPlain(typed, "a ~ goes behind a single word");
+      }
+      return leaf(typed, new Query.Words(typed));
+    }
+    int edits = edits(word, typed, typed.substring(tilde + 1));
+    return leaf(word, edits == 0 ? new Query.Words(word) : new Query.Typo(word, edits));
+  }
+
+  /** How many letters may differ: as many as the digits say, else more in longer words. */
+  private int edits(String word, String typed, String digits) {
+    if (digits.isEmpty()) {
+      int letters = word.codePointCount(0, word.length());
+      return letters < 3 ? 0 : letters <= 5 ? 1 : 2;
+    }
+    int edits = number(digits);
+    if (edits > 2) {
+      warnings.addQuoting(typed, "allows more than 2 letters to differ; 2 were allowed");
+    }
+    return Math.min(edits, 2);
+  }
+
+  private @Nullable Query leaf(String content, Query leaf) {
+    if (isFull() && QueryFilters.hasWord(content)) {
+      warnings.add(TOO_MANY_WORDS);
+      return null;
+    }
+    Tokens tokens = Analysis.tokens(content, "");
+    if (tokens.size() == 0 && !content.isBlank()) {
+      warnings.add("there is nothing to search for in punctuation alone; it was left out");
+    }
+    if (tokens.size() > MAX_PHRASE) {
+      warnings.add(LONG_PHRASE);
+    }
+    if (tokens.size() == 0 || !mayAdd(Math.min(tokens.size(), MAX_PHRASE))) {
+      return null;
+    }
+    return tokens.size() > MAX_PHRASE ? new Query.Phrase(cutPhrase(content, tokens)) : leaf;
+  }
+
+  /** As much of a phrase as is searched. */
+  static String cutPhrase(String phrase, Tokens tokens) {
+    String cut = phrase;
+    Tokens words = tokens;
+    while (words.size() > MAX_PHRASE) { // again if less text is split into more words
+      cut = cut.substring(0, words.endOffset(MAX_PHRASE - 1));
+      words = Analysis.tokens(cut, "");
+    }
+    return cut;
+  }
+
+  /** Whether splitting the rest of a hostile query into words can be spared. */
+  boolean isFull() {
+    return words == MAX_WORDS;
+  }
+
+  /** Counts words; if there is no room for them, warns instead. */
+  boolean mayAdd(int count) {
+    if (words + count > MAX_WORDS) {
+      warnings.add(TOO_MANY_WORDS);
+      return false;
+    }
+    words += count;
+    return true;
+  }
+
+  private static boolean areDigits(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** The number that digits say, at most 1,000: there is no use for more. */
+  static int number(String digits) {
+    return digits.chars().reduce(0, (number, c) -> Math.min(1_000, number * 10 + c - '0'));
+  }
+}
