@@ -82,7 +82,10 @@ public sealed interface Query {
     }
   }
 
-  /** Words that begin so: {@code refun*}. Of several words side by side only the last is begun. */
+  /**
+   * Words that begin so: {@code refun*}. Of several side by side, {@code ORD-20*} or {@code "full
+   * ref*"}, only the last is begun; the others are in any inflection.
+   */
   record Prefix(String text) implements Query {
     /** Checks the component. */
     public Prefix {

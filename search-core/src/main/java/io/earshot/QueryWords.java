@@ -4,6 +4,7 @@ import io.earshot.internal.Analysis;
 import io.earshot.internal.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class QueryWords {
   static final int MAX_PHRASE = 100;
   static final String LONG_PHRASE =
       "of a phrase only the first " + MAX_PHRASE + " words were searched";
+  private static final String STAR =
+      "has a * that was taken as plain text: it goes directly behind the beginning of a word, in"
+          + " quotation marks of the last one";
   private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
 
   private final QueryWarnings warnings;
@@ -31,18 +35,61 @@ final class QueryWords {
 
   /** What is typed without white space: {@code refund}, {@code refun*}, {@code kettel~2}. */
   @Nullable Query run(String typed) {
-    if (typed.endsWith("*")) {
-      return begun(typed);
+    if (!typed.isEmpty() && typed.chars().allMatch(c -> c == '*')) {
+      warnings.add("a \"*\" needs the beginning of a word before it and was left out");
+      return null;
+    }
+    Optional<String> begun = isFull() ? Optional.empty() : beginning(typed);
+    if (begun.isPresent()) {
+      return withMarks(begun.get(), typed, new Query.Prefix(begun.get()));
     }
     int tilde = typed.lastIndexOf('~');
     return tilde > 0 && !isFull() && areDigits(typed.substring(tilde + 1))
         ? misspelt(typed, tilde)
-        : leaf(typed, new Query.Words(typed));
+        : withMarks(typed, typed, new Query.Words(typed));
   }
 
-  /** What is typed in quotation marks. */
+  /** What is typed in quotation marks: {@code full refund}, {@code full ref*}. */
   @Nullable Query phrase(String typed) {
-    return leaf(typed, new Query.Phrase(typed));
+    Query meant = isFull() ? new Query.Phrase(typed) : inQuotes(typed);
+    return withMarks(meant instanceof Query.Prefix begun ? begun.text() : typed, typed, meant);
+  }
+
+  /** A phrase, or what ends in a star as one whose last word is only begun. */
+  static Query inQuotes(String typed) {
+    return beginning(typed.strip())
+        .<Query>map(Query.Prefix::new)
+        .orElseGet(() -> new Query.Phrase(typed));
+  }
+
+  /** What stands before the star at the end of a text; empty if it ends in no word and star. */
+  static Optional<String> beginning(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '*') {
+      end--;
+    }
+    String begun = text.substring(0, end);
+    return end < text.length() && endsInWord(begun) ? Optional.of(begun) : Optional.empty();
+  }
+
+  private static boolean endsInWord(String text) {
+    Tokens tokens = Analysis.tokens(text, "");
+    return tokens.size() > 0 && tokens.endOffset(tokens.size() - 1) == text.length();
+  }
+
+  /** A leaf of a text in which a star stands for nothing. */
+  private @Nullable Query withMarks(String text, String typed, Query meant) {
+    Query leaf = leaf(text, meant);
+    if (leaf != null) {
+      warnOfMarks(text, typed);
+    }
+    return leaf;
+  }
+
+  private void warnOfMarks(String text, String typed) {
+    if (text.contains("*")) {
+      warnings.addQuoting(typed, STAR);
+    }
   }
 
   /** Whether there is room for what is typed in quotation marks, and it has more than one word. */
@@ -52,37 +99,31 @@ final class QueryWords {
 
   /** Each word of what is typed in quotation marks, as far as there is room. */
   List<Query> each(String phrase) {
-    Tokens tokens = Analysis.tokens(phrase, "");
+    Optional<String> begun = beginning(phrase.strip());
+    String text = begun.orElse(phrase);
+    Tokens tokens = Analysis.tokens(text, "");
     if (tokens.size() > MAX_PHRASE) {
       warnings.add(LONG_PHRASE);
     }
     List<Query> each = new ArrayList<>();
     for (int i = 0; i < Math.min(tokens.size(), MAX_PHRASE); i++) {
-      String word = phrase.substring(tokens.startOffset(i), tokens.endOffset(i));
-      Query leaf = leaf(word, isPlain(word) ? new Query.Words(word) : new Query.Phrase(word));
+      String word = text.substring(tokens.startOffset(i), tokens.endOffset(i));
+      boolean isBegun = begun.isPresent() && i == tokens.size() - 1;
+      Query leaf =
+          isBegun
+              ? phrase(word + "*")
+              : leaf(word, isPlain(word) ? new Query.Words(word) : new Query.Phrase(word));
       if (leaf != null) {
         each.add(leaf);
       }
     }
+    warnOfMarks(text, phrase);
     return each;
   }
 
   /** Whether no character of a word means something where words are typed. */
   private static boolean isPlain(String word) {
     return word.codePoints().allMatch(Character::isLetterOrDigit);
-  }
-
-  private @Nullable Query begun(String typed) {
-    int end = typed.length();
-    while (end > 0 && typed.charAt(end - 1) == '*') {
-      end--;
-    }
-    if (end == 0) {
-      warnings.add("a \"*\" needs the beginning of a word before it and was left out");
-      return null;
-    }
-    String beginning = typed.substring(0, end);
-    return leaf(beginning, new Query.Prefix(beginning));
   }
 
   private @Nullable Query misspelt(String typed, int tilde) {

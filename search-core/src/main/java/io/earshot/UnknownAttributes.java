@@ -46,9 +46,10 @@ final class UnknownAttributes extends QueryRewriter {
                 QueryWarnings.printable(typed.toString()),
                 QueryWarnings.printable(meant)));
     Tokens tokens = Analysis.tokens(text, "");
-    if (tokens.size() > QueryWords.MAX_PHRASE) {
-      warnings.add(QueryWords.LONG_PHRASE);
+    if (tokens.size() <= QueryWords.MAX_PHRASE) {
+      return QueryWords.inQuotes(text);
     }
+    warnings.add(QueryWords.LONG_PHRASE);
     return new Query.Phrase(QueryWords.cutPhrase(text, tokens));
   }
 }

@@ -118,7 +118,11 @@ class QueryParserTest {
         arguments("refun*", new Prefix("refun")),
         arguments("refun**", new Prefix("refun")),
         arguments("ORD-20*", new Prefix("ORD-20")),
-        arguments("a*b?c", new Words("a*b?c")),
+        arguments("\"full refun*\"", new Prefix("full refun")),
+        arguments("\" full refun** \"", new Prefix("full refun")),
+        arguments("\"refun*\"", new Prefix("refun")),
+        arguments("\"ORD-20*\"", new Prefix("ORD-20")),
+        arguments("-\"full refun*\"", not(new Prefix("full refun"))),
         arguments("ab~", new Words("ab")),
         arguments("lam~", new Typo("lam", 1)),
         arguments("ovens~", new Typo("ovens", 1)),
@@ -171,6 +175,7 @@ class QueryParserTest {
         arguments("(a b) NEAR/8 c", new Near(all(A, B), C, 8)),
         arguments("\"a b c\"~8", new Near(new Near(A, B, 8), C, 8)),
         arguments("\"a\"~8", new Phrase("a")),
+        arguments("\"a b*\"~8", new Near(A, new Prefix("b"), 8)),
         arguments("\"a b\"~8 c", all(new Near(A, B, 8), C)));
   }
 
@@ -235,6 +240,8 @@ class QueryParserTest {
         arguments("subject: (a OR b)", subject(any(A, B))),
         arguments("subject: \"a b\"", subject(new Phrase("a b"))),
         arguments("subject:re:refund", subject(new Phrase("re:refund"))),
+        arguments("subject:re:refun*", subject(new Prefix("re:refun"))),
+        arguments("subject:\"full refun*\"", subject(new Prefix("full refun"))),
         arguments("subject:said-by:customer a", subject(customer(A))),
         arguments("turn:(a b)", new SameTurn(all(A, B))),
         arguments("turn: (a -b)", new SameTurn(all(A, not(B)))));
@@ -295,7 +302,7 @@ class QueryParserTest {
   }
 
   static Stream<Arguments> misunderstood() {
-    return Stream.of(misplaced(), limited(), misspelt(), values()).flatMap(table -> table);
+    return Stream.of(misplaced(), stars(), limited(), misspelt(), values()).flatMap(table -> table);
   }
 
   private static Stream<Arguments> misplaced() {
@@ -326,6 +333,28 @@ class QueryParserTest {
             "there is nothing to search for in punctuation alone; it was left out"),
         arguments(
             "*", everything(), "a \"*\" needs the beginning of a word before it and was left out"));
+  }
+
+  private static Stream<Arguments> stars() {
+    return Stream.of(
+        star("a*b?c", "a*b?c", new Words("a*b?c")),
+        star("*ing", "*ing", new Words("*ing")),
+        star("*ing*", "*ing*", new Prefix("*ing")),
+        star("ORD-*", "ORD-*", new Words("ORD-*")),
+        star("kettel~*", "kettel~*", new Words("kettel~*")),
+        star("\"wash* machine\"", "wash* machine", new Phrase("wash* machine")),
+        star("\"wash* mach*\"", "wash* mach*", new Prefix("wash* mach")),
+        star("\"washing *\"", "washing *", new Phrase("washing *")),
+        star("\"a* b\"~3", "a* b", new Near(A, B, 3)),
+        star("subject:re:a*b", "re:a*b", subject(new Phrase("re:a*b"))));
+  }
+
+  private static Arguments star(String text, String quoted, Query expected) {
+    return arguments(
+        text,
+        expected,
+        "\"%s\" has a * that was taken as plain text: it goes directly behind the beginning of a word, in quotation marks of the last one"
+            .formatted(quoted));
   }
 
   private static Stream<Arguments> limited() {
@@ -745,6 +774,8 @@ class QueryParserTest {
         arguments(customer(all(A, not(B))), "said-by:customer (a -b)"),
         arguments(customer(CALL), "said-by:customer (channel:call)"),
         arguments(subject(new Phrase("a b")), "subject:\"a b\""),
+        arguments(new Prefix("ORD-20"), "ORD-20*"),
+        arguments(new Prefix("a b"), "\"a b*\""),
         arguments(new Started(may, june), "on:2026-05-01T00:00:00Z..<2026-06-01T00:00:00Z"),
         arguments(new Started(may, Instant.MAX), "after:2026-05-01T00:00:00Z"),
         arguments(new Started(Instant.MIN, june), "before:2026-06-01T00:00:00Z"),
@@ -755,7 +786,9 @@ class QueryParserTest {
         arguments(new Words("a b"), "\"a b\""),
         arguments(new Words("a \"b\""), "\"a 'b'\""),
         arguments(new Words("channel:call"), "\"channel:call\""),
-        arguments(new Prefix("a b"), "\"a b\""),
+        arguments(new Prefix("a b "), "\"a b *\""),
+        arguments(new Phrase("a b*"), "\"a b\""),
+        arguments(new Words("a*"), "\"a\""),
         arguments(any(), "-()"),
         arguments(not(everything()), "-()"),
         arguments(new Attribute("a b", "c"), "a_b:c"),
