@@ -36,6 +36,11 @@ final class QueryParser {
   private static final int MAX_OPERATORS = 100;
 
   private static final String SIDES = " needs something on both sides and was left out";
+  private static final String NOTHING_LEFT =
+      "nothing is left to search for; as with an empty query, the whole history is the answer";
+  private static final String EMPTY_GROUP = "parentheses with nothing between them were left out";
+  private static final String EMPTY_PHRASE =
+      "quotation marks with nothing between them were left out";
   private static final String TOO_DEEP =
       "parentheses nested more than " + MAX_DEPTH + " deep were left out";
   private static final String TOO_MANY_OPERATORS =
@@ -72,6 +77,9 @@ final class QueryParser {
       parser.at++;
       parser.warnings.add("a \")\" without its \"(\" was left out");
       all.addAll(parser.all(0));
+    }
+    if (all.isEmpty() && !isBlank(parser.text)) {
+      parser.warnings.add(NOTHING_LEFT);
     }
     return new ParsedQuery(allOf(all).query, parser.warnings.list());
   }
@@ -236,6 +244,10 @@ final class QueryParser {
       tooDeep++;
       return null;
     }
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == ')') {
+      warnings.add(EMPTY_GROUP);
+    }
     List<Part> inner = new ArrayList<>(all(depth + 1));
     while (tooDeep > 0 && at < text.length()) { // this ")" closes one that was left out
       tooDeep--;
@@ -261,7 +273,7 @@ final class QueryParser {
     DIRECT
   }
 
-  private record Prefix(PrefixKind kind, int start, UnaryOperator<Query> operator) {}
+  private record Prefix(PrefixKind kind, int start, int end, UnaryOperator<Query> operator) {}
 
   /** One clause; null if what stands here has nothing to search for. */
   private @Nullable Part one(int depth) {
@@ -336,7 +348,8 @@ final class QueryParser {
   }
 
   private Prefix exclusion() {
-    return new Prefix(PrefixKind.NOT, at++, Query.Not::new);
+    at++;
+    return new Prefix(PrefixKind.NOT, at - 1, at, Query.Not::new);
   }
 
   private @Nullable Prefix restriction() {
@@ -361,7 +374,7 @@ final class QueryParser {
       return null;
     }
     at = values.end;
-    return new Prefix(PrefixKind.LOOSE, start, operator.get());
+    return new Prefix(PrefixKind.LOOSE, start, at, operator.get());
   }
 
   private @Nullable Prefix direct(int colon, UnaryOperator<Query> operator) {
@@ -370,7 +383,7 @@ final class QueryParser {
     skipSpace();
     boolean opens = at < text.length() && "(\"".indexOf(text.charAt(at)) >= 0;
     if (opens || (at == colon + 1 && !nothingFollows())) {
-      return new Prefix(PrefixKind.DIRECT, start, operator);
+      return new Prefix(PrefixKind.DIRECT, start, colon + 1, operator);
     }
     at = start;
     warnings.addPlain(
@@ -380,6 +393,7 @@ final class QueryParser {
 
   private @Nullable Part prefixed(List<Prefix> prefixes, @Nullable Part operand) {
     if (operand == null) {
+      warnOfLeftOut(prefixes);
       return null;
     }
     Query query = operand.query;
@@ -393,6 +407,14 @@ final class QueryParser {
       query = prefix.operator.apply(query);
     }
     return new Part(query, operators);
+  }
+
+  private void warnOfLeftOut(List<Prefix> prefixes) {
+    if (!prefixes.isEmpty() && !words.isFull()) { // else it is said already
+      warnings.addQuoting(
+          text.substring(prefixes.getFirst().start, prefixes.getLast().end),
+          "was left out with what it stands before");
+    }
   }
 
   /** What a restriction holds for that has nothing behind it. */
@@ -523,6 +545,9 @@ final class QueryParser {
     int end = closingQuote(start);
     at = Math.min(text.length(), end + 1);
     String phrase = text.substring(start, end);
+    if (end < text.length() && isBlank(phrase)) {
+      warnings.add(EMPTY_PHRASE);
+    }
     int digits = at + 1;
     int digitsEnd = text.startsWith("~", at) ? digitsEnd(digits) : digits;
     if (digitsEnd == digits || isWordPart(digitsEnd)) {
@@ -658,6 +683,10 @@ final class QueryParser {
       }
       skipSpace();
     }
+  }
+
+  private static boolean isBlank(String text) {
+    return text.chars().allMatch(c -> isSpace((char) c));
   }
 
   private static boolean isSpace(char c) {

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,10 @@ class QueryParserTest {
   private static final Query B = new Words("b");
   private static final Query C = new Words("c");
   private static final Query CALL = new OnChannel(Channel.CALL);
+
+  private static final String EMPTY_GROUP = "parentheses with nothing between them were left out";
+  private static final String EMPTY_PHRASE =
+      "quotation marks with nothing between them were left out";
 
   private static ParsedQuery parse(String text) {
     return Query.parse(text, CLOCK);
@@ -106,7 +111,6 @@ class QueryParserTest {
     return Stream.of(
         arguments("", everything()),
         arguments(" \t\n ", everything()),
-        arguments("()", everything()),
         arguments("a", A),
         arguments("ORD-2026-4512", new Words("ORD-2026-4512")),
         arguments("a b", all(A, B)),
@@ -114,7 +118,6 @@ class QueryParserTest {
         arguments("\u201ca b\u201d", new Phrase("a b")),
         arguments("\u201ea b\u201c", new Phrase("a b")),
         arguments("a\"b\"c", all(A, new Phrase("b"), C)),
-        arguments("\"\"", everything()),
         arguments("refun*", new Prefix("refun")),
         arguments("refun**", new Prefix("refun")),
         arguments("ORD-20*", new Prefix("ORD-20")),
@@ -145,7 +148,6 @@ class QueryParserTest {
     return Stream.of(
         arguments("(((a)))", A),
         arguments("(a b) c", all(all(A, B), C)),
-        arguments("a () b", all(A, B)),
         arguments("a OR b", any(A, B)),
         arguments("a OR b c", all(any(A, B), C)),
         arguments("a b OR c", all(A, any(B, C))),
@@ -319,20 +321,58 @@ class QueryParserTest {
             "\"a b",
             new Phrase("a b"),
             "a quotation mark without its second was taken to end with the query"),
-        arguments(
-            "\"\"\"",
-            everything(),
-            "a quotation mark without its second was taken to end with the query"),
+        arguments("a () b", all(A, B), EMPTY_GROUP),
+        arguments("a OR b (\t)", any(A, B), EMPTY_GROUP),
+        arguments("a \"\" b", all(A, B), EMPTY_PHRASE),
+        arguments("a \" \"~3", A, EMPTY_PHRASE),
+        arguments("a (\"\")", A, EMPTY_PHRASE),
+        arguments("a (", A, "a \"(\" without its \")\" was taken to end with the query"),
         arguments(
             "a !!! b",
             all(A, B),
             "there is nothing to search for in punctuation alone; it was left out"),
+        arguments("a *", A, "a \"*\" needs the beginning of a word before it and was left out"));
+  }
+
+  static Stream<Arguments> leftOut() {
+    String star = "a \"*\" needs the beginning of a word before it and was left out";
+    String punctuation = "there is nothing to search for in punctuation alone; it was left out";
+    String unclosed = "a quotation mark without its second was taken to end with the query";
+    return Stream.of(
+        arguments("()", List.of(EMPTY_GROUP)),
+        arguments("( ( ) )", List.of(EMPTY_GROUP)),
+        arguments("\"\"", List.of(EMPTY_PHRASE)),
+        arguments("\"\"\"", List.of(EMPTY_PHRASE, unclosed)),
+        arguments("\"", List.of(unclosed)),
+        arguments("*", List.of(star)),
+        arguments("(* !!!)", List.of(star, punctuation)),
+        arguments("turn:()", List.of(EMPTY_GROUP, withIt("turn:"))),
+        arguments("subject:\"\"", List.of(EMPTY_PHRASE, withIt("subject:"))),
+        arguments("-()", List.of(EMPTY_GROUP, withIt("-"))),
         arguments(
-            "said-by:customer !!!",
-            everything(),
-            "there is nothing to search for in punctuation alone; it was left out"),
-        arguments(
-            "*", everything(), "a \"*\" needs the beginning of a word before it and was left out"));
+            "is:question -subject: ()", List.of(EMPTY_GROUP, withIt("is:question -subject:"))),
+        arguments("said-by:customer !!!", List.of(punctuation, withIt("said-by:customer"))),
+        arguments("OR", List.of("an OR needs something on both sides and was left out")),
+        arguments(")", List.of("a \")\" without its \"(\" was left out")));
+  }
+
+  private static String withIt(String prefix) {
+    return "\"%s\" was left out with what it stands before".formatted(prefix);
+  }
+
+  @ParameterizedTest
+  @MethodSource("leftOut")
+  void parse_nothingLeft_everythingWithAWarningThatSaysSo(String text, List<String> warnings) {
+    List<String> expected = new ArrayList<>(warnings);
+    expected.add(
+        "nothing is left to search for; as with an empty query, the whole history is the answer");
+
+    assertThat(parse(text)).isEqualTo(new ParsedQuery(everything(), expected));
+  }
+
+  @Test
+  void parse_exclusionOfNothingBesideAWord_wordAlone() {
+    assertThat(parse("a -()")).isEqualTo(new ParsedQuery(A, List.of(EMPTY_GROUP, withIt("-"))));
   }
 
   private static Stream<Arguments> stars() {
