@@ -94,12 +94,26 @@ final class QueryFilters {
         .min(nearest.thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Why a value was not understood. */
-  static String complaint(String name) {
+  /** What a name takes. */
+  static String takes(String name) {
     String takes = TAKES.get(lower(name));
     return takes == null
         ? "a range is of numbers, as in orderTotal:>=100"
         : lower(name) + ": takes " + takes;
+  }
+
+  /** Why some values of that name were not understood. */
+  String complaint(String name, List<Value> values) {
+    return values.stream()
+        .map(value -> fault(name, value))
+        .filter(fault -> !fault.isEmpty())
+        .findFirst()
+        .orElseGet(() -> takes(name));
+  }
+
+  /** What is wrong with a value that is nearly right; empty if it is another one's. */
+  private String fault(String name, Value value) {
+    return isKnown(name) || !value.text.isBlank() ? "" : "there is no value behind its colon";
   }
 
   /** The filter of that name for any of the values. */

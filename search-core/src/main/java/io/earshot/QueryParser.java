@@ -370,7 +370,7 @@ final class QueryParser {
     Values values = values(colon + 1);
     Optional<UnaryOperator<Query>> operator = filters.restriction(name, values.values);
     if (operator.isEmpty()) {
-      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+      warnings.addPlain(text.substring(at, values.end), filters.complaint(name, values.values));
       return null;
     }
     at = values.end;
@@ -440,7 +440,7 @@ final class QueryParser {
     if (filter != null) {
       at = values.end;
     } else if (QueryFilters.isKnown(name) || !values.values.isEmpty()) {
-      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+      warnings.addPlain(text.substring(at, values.end), filters.complaint(name, values.values));
     }
     return filter;
   }

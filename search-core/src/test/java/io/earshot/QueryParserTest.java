@@ -515,6 +515,28 @@ class QueryParserTest {
     assertThat(parse(text)).isEqualTo(new ParsedQuery(expected, List.of(warning)));
   }
 
+  static Stream<Arguments> valuesInQuotes() {
+    String unclosed = "a quotation mark without its second was taken to end with the query";
+    String from = "was taken as plain text: from: takes a name, address or id, as in from:emma";
+    String none = "was taken as plain text: there is no value behind its colon";
+    return Stream.of(
+        arguments("from:\"", new Phrase("from:"), List.of(unclosed, "'from:\"' " + from)),
+        arguments("from:\"!", new Phrase("from:"), List.of(unclosed, "'from:\"!' " + from)),
+        arguments("from:\"\"", new Phrase("from:"), List.of("'from:\"\"' " + from, EMPTY_PHRASE)),
+        arguments("order:\"", new Phrase("order:"), List.of(unclosed, "'order:\"' " + none)),
+        arguments("from:\"kim doe", new From("kim doe"), List.of(unclosed)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesInQuotes")
+  void parse_quotationMarksWithoutAValue_warningQuotesThemInApostrophes(
+      String text, Query expected, List<String> warnings) {
+    ParsedQuery parsed = parse(text);
+
+    assertThat(parsed.query()).isEqualTo(expected);
+    assertThat(parsed.warnings()).startsWith(warnings.toArray(String[]::new));
+  }
+
   @Test
   void parse_restrictionNotUnderstoodBeforeGroup_bothSearched() {
     ParsedQuery parsed = parse("first:-3s(a)");
