@@ -46,6 +46,8 @@ final class QueryParser {
   private static final String TOO_MANY_OPERATORS =
       "restrictions, NEAR and WITHIN nested more than " + MAX_OPERATORS + " deep were left out";
   private static final String TOO_MANY_FILTERS = "only the first 1,000 filters were used";
+  private static final String WITHOUT_NUMBER =
+      "a ~ behind quotation marks needs a number, as in \"full refund\"~3, and was left out";
   private static final String TOO_FAR =
       "of words between others at most " + Query.Near.MAX_WORDS + " can be allowed";
   private static final String BETWEEN =
@@ -548,13 +550,27 @@ final class QueryParser {
     if (end < text.length() && isBlank(phrase)) {
       warnings.add(EMPTY_PHRASE);
     }
-    int digits = at + 1;
-    int digitsEnd = text.startsWith("~", at) ? digitsEnd(digits) : digits;
-    if (digitsEnd == digits || isWordPart(digitsEnd)) {
+    int tilde = at;
+    int digits = at;
+    while (digits < text.length() && text.charAt(digits) == '~') {
+      digits++;
+    }
+    int digitsEnd = digitsEnd(digits);
+    if (digits == tilde || isWordPart(digitsEnd)) {
       return leaf(words.phrase(phrase));
     }
     at = digitsEnd;
-    return near(phrase, distance(digits, digitsEnd), depth);
+    Part part =
+        digits == digitsEnd
+            ? leaf(words.phrase(phrase))
+            : near(phrase, distance(digits, digitsEnd), depth);
+    if (digits == digitsEnd) {
+      warnings.add(WITHOUT_NUMBER);
+    } else if (part != null && part.operators == 0) {
+      warnings.addQuoting(
+          text.substring(tilde, at), "was left out: only one word is in the quotation marks");
+    }
+    return part;
   }
 
   private static @Nullable Part leaf(@Nullable Query leaf) {

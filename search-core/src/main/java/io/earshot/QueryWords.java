@@ -24,6 +24,9 @@ final class QueryWords {
   private static final String STAR =
       "has a * that was taken as plain text: it goes directly behind the beginning of a word, in"
           + " quotation marks of the last one";
+  private static final String TILDE =
+      "has a ~ that was taken as plain text: it goes directly behind a single word, as in kettel~ or"
+          + " kettel~1";
   private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
 
   private final QueryWarnings warnings;
@@ -43,9 +46,16 @@ final class QueryWords {
     if (begun.isPresent()) {
       return withMarks(begun.get(), typed, new Query.Prefix(begun.get()));
     }
-    int tilde = typed.lastIndexOf('~');
-    return tilde > 0 && !isFull() && areDigits(typed.substring(tilde + 1))
-        ? misspelt(typed, tilde)
+    int digits = typed.length();
+    while (digits > 0 && typed.charAt(digits - 1) >= '0' && typed.charAt(digits - 1) <= '9') {
+      digits--;
+    }
+    int end = digits;
+    while (end > 0 && typed.charAt(end - 1) == '~') {
+      end--;
+    }
+    return end > 0 && end < digits && !isFull()
+        ? misspelt(typed, typed.substring(0, end), typed.substring(digits))
         : withMarks(typed, typed, new Query.Words(typed));
   }
 
@@ -77,7 +87,7 @@ final class QueryWords {
     return tokens.size() > 0 && tokens.endOffset(tokens.size() - 1) == text.length();
   }
 
-  /** A leaf of a text in which a star stands for nothing. */
+  /** A leaf of a text in which a star or tilde stands for nothing. */
   private @Nullable Query withMarks(String text, String typed, Query meant) {
     Query leaf = leaf(text, meant);
     if (leaf != null) {
@@ -89,6 +99,9 @@ final class QueryWords {
   private void warnOfMarks(String text, String typed) {
     if (text.contains("*")) {
       warnings.addQuoting(typed, STAR);
+    }
+    if (text.contains("~") && !text.contains("/")) { // it belongs to some addresses
+      warnings.addQuoting(typed, TILDE);
     }
   }
 
@@ -126,17 +139,16 @@ final class QueryWords {
     return word.codePoints().allMatch(Character::isLetterOrDigit);
   }
 
-  private @Nullable Query misspelt(String typed, int tilde) {
-    String word = typed.substring(0, tilde);
+  private @Nullable Query misspelt(String typed, String word, String digits) {
     Tokens tokens = Analysis.tokens(word, "");
     boolean single = tokens.size() == 1 && tokens.startOffset(0) == 0;
     if (!single || tokens.endOffset(0) < word.length()) {
       if (tokens.size() > 0) {
-        warnings.addPlain(typed, "a ~ goes behind a single word");
+        warnings.addQuoting(typed, TILDE);
       }
       return leaf(typed, new Query.Words(typed));
     }
-    int edits = edits(word, typed, typed.substring(tilde + 1));
+    int edits = edits(word, typed, digits);
     return leaf(word, edits == 0 ? new Query.Words(word) : new Query.Typo(word, edits));
   }
 
@@ -144,9 +156,17 @@ final class QueryWords {
   private int edits(String word, String typed, String digits) {
     if (digits.isEmpty()) {
       int letters = word.codePointCount(0, word.length());
+      if (letters < 3 && !word.equals("OR")) { // which is written so, else it were an operator
+        warnings.addQuoting(
+            typed,
+            "has fewer than three letters and was searched as it is; ~1 allows one to differ");
+      }
       return letters < 3 ? 0 : letters <= 5 ? 1 : 2;
     }
     int edits = number(digits);
+    if (edits == 0) {
+      warnings.addQuoting(typed, "allows no letter to differ; the word was searched as it is");
+    }
     if (edits > 2) {
       warnings.addQuoting(typed, "allows more than 2 letters to differ; 2 were allowed");
     }
@@ -195,10 +215,6 @@ final class QueryWords {
     }
     words += count;
     return true;
-  }
-
-  private static boolean areDigits(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** The number that digits say, at most 1,000: there is no use for more. */

@@ -126,13 +126,15 @@ class QueryParserTest {
         arguments("\"refun*\"", new Prefix("refun")),
         arguments("\"ORD-20*\"", new Prefix("ORD-20")),
         arguments("-\"full refun*\"", not(new Prefix("full refun"))),
-        arguments("ab~", new Words("ab")),
+        arguments("OR~", new Words("OR")),
+        arguments("https://x.org/~kim", new Words("https://x.org/~kim")),
+        arguments("kettel~~", new Typo("kettel", 2)),
+        arguments("kettel~~1", new Typo("kettel", 1)),
         arguments("lam~", new Typo("lam", 1)),
         arguments("ovens~", new Typo("ovens", 1)),
         arguments("kettel~", new Typo("kettel", 2)),
         arguments("kettel~1", new Typo("kettel", 1)),
         arguments("lam~2", new Typo("lam", 2)),
-        arguments("kettel~0", new Words("kettel")),
         arguments("10:30", new Words("10:30")),
         arguments("https://example.com/a", new Words("https://example.com/a")),
         arguments("C:\\a", new Words("C:\\a")),
@@ -176,7 +178,8 @@ class QueryParserTest {
         arguments("-a NEAR/8 b", new Near(not(A), B, 8)),
         arguments("(a b) NEAR/8 c", new Near(all(A, B), C, 8)),
         arguments("\"a b c\"~8", new Near(new Near(A, B, 8), C, 8)),
-        arguments("\"a\"~8", new Phrase("a")),
+        arguments("\"a b\"~0", new Near(A, B, 0)),
+        arguments("\"a b\"~~8", new Near(A, B, 8)),
         arguments("\"a b*\"~8", new Near(A, new Prefix("b"), 8)),
         arguments("\"a b\"~8 c", all(new Near(A, B, 8), C)));
   }
@@ -304,7 +307,8 @@ class QueryParserTest {
   }
 
   static Stream<Arguments> misunderstood() {
-    return Stream.of(misplaced(), stars(), limited(), misspelt(), values()).flatMap(table -> table);
+    return Stream.of(misplaced(), stars(), tildes(), limited(), misspelt(), values())
+        .flatMap(table -> table);
   }
 
   private static Stream<Arguments> misplaced() {
@@ -381,7 +385,7 @@ class QueryParserTest {
         star("*ing", "*ing", new Words("*ing")),
         star("*ing*", "*ing*", new Prefix("*ing")),
         star("ORD-*", "ORD-*", new Words("ORD-*")),
-        star("kettel~*", "kettel~*", new Words("kettel~*")),
+        star("c++*", "c++*", new Words("c++*")),
         star("\"wash* machine\"", "wash* machine", new Phrase("wash* machine")),
         star("\"wash* mach*\"", "wash* mach*", new Prefix("wash* mach")),
         star("\"washing *\"", "washing *", new Phrase("washing *")),
@@ -395,6 +399,43 @@ class QueryParserTest {
         expected,
         "\"%s\" has a * that was taken as plain text: it goes directly behind the beginning of a word, in quotation marks of the last one"
             .formatted(quoted));
+  }
+
+  private static Stream<Arguments> tildes() {
+    String number =
+        "a ~ behind quotation marks needs a number, as in \"full refund\"~3, and was left out";
+    String one = "\"~8\" was left out: only one word is in the quotation marks";
+    return Stream.of(
+        tilde("ORD-20~"),
+        tilde("~2"),
+        tilde("~kettel"),
+        tilde("a~b"),
+        tilde("kettel~0.8"),
+        tilde("ab~c~"),
+        arguments("a ~", A, "there is nothing to search for in punctuation alone; it was left out"),
+        arguments(
+            "lea~0",
+            new Words("lea"),
+            "\"lea~0\" allows no letter to differ; the word was searched as it is"),
+        arguments("ab~", new Words("ab"), fewerLetters("ab~")),
+        arguments("a~~", A, fewerLetters("a~~")),
+        arguments("\"a b\"~", new Phrase("a b"), number),
+        arguments("\"a b\"~ c", all(new Phrase("a b"), C), number),
+        arguments("\"a\"~8", new Phrase("a"), one),
+        arguments("\"a*\"~8", new Prefix("a"), one));
+  }
+
+  private static Arguments tilde(String word) {
+    return arguments(
+        word,
+        new Words(word),
+        "\"%s\" has a ~ that was taken as plain text: it goes directly behind a single word, as in kettel~ or kettel~1"
+            .formatted(word));
+  }
+
+  private static String fewerLetters(String typed) {
+    return "\"%s\" has fewer than three letters and was searched as it is; ~1 allows one to differ"
+        .formatted(typed);
   }
 
   private static Stream<Arguments> limited() {
@@ -415,7 +456,6 @@ class QueryParserTest {
 
   private static Stream<Arguments> misspelt() {
     return Stream.of(
-        plain("ORD-20~", "a ~ goes behind a single word"),
         plain("NEAR/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("WITHIN/-3s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("WITHIN/1mo", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
