@@ -621,7 +621,7 @@ final class QueryParser {
         switch (word) {
           case "AND" -> "all of the words are asked for without it";
           case "NOT" -> "a hyphen excludes, as in -voucher";
-          default -> BETWEEN;
+          default -> between(word);
         };
     boolean operator =
         switch (word) {
@@ -632,6 +632,11 @@ final class QueryParser {
     if (operator) {
       warnings.addPlain(word, instead);
     }
+  }
+
+  private static String between(String word) {
+    String fault = word.startsWith("WITHIN/") ? QueryTimes.fault(word.substring(7)) : "";
+    return fault.isEmpty() ? BETWEEN : fault;
   }
 
   /** Whether something stands before a word that belongs to nothing before it. */

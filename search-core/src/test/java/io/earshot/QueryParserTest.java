@@ -61,6 +61,10 @@ class QueryParserTest {
   private static final Query C = new Words("c");
   private static final Query CALL = new OnChannel(Channel.CALL);
 
+  private static final String REVERSED = "the range begins after it ends";
+  private static final String NEGATIVE = "a time cannot be negative";
+  private static final String TOO_LONG = "a hundred years is the most";
+  private static final String MONTHS = "months and years have no fixed length; days and weeks have";
   private static final String EMPTY_GROUP = "parentheses with nothing between them were left out";
   private static final String EMPTY_PHRASE =
       "quotation marks with nothing between them were left out";
@@ -457,8 +461,9 @@ class QueryParserTest {
   private static Stream<Arguments> misspelt() {
     return Stream.of(
         plain("NEAR/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
-        plain("WITHIN/-3s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
-        plain("WITHIN/1mo", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        plain("WITHIN/-3s", NEGATIVE),
+        plain("WITHIN/1mo", MONTHS),
+        plain("WITHIN/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("near/3", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("Within/10s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         foreign("a", "NEAR", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
@@ -489,25 +494,42 @@ class QueryParserTest {
     return Stream.of(
         plain("before:yesterdayish", date),
         plain("before:2026-02-30", date),
-        plain("before:2026-05..2026-06", date),
-        plain("on:2026-06..2026-05", "on: takes a date, as in on:2026-05-17"),
+        plain("before:2026-05..2026-06", "on: and during: take ranges of dates"),
+        plain("on:2026-06..2026-05", REVERSED),
+        plain("during:2026-05-10..<2026-05-01", REVERSED),
+        plain("on:2026-06..soon", "on: takes a date, as in on:2026-05-17"),
         plain("direction:sideways", "direction: takes inbound, outbound or internal"),
         plain("has:", "has: takes what there is, as in has:attachment"),
         plain("from:!", "from: takes a name, address or id, as in from:emma"),
         plain("is:open", "is: takes only question, as in is:question"),
         plain("channel:a/b", "channel: takes a channel's name, as in channel:call"),
-        plain("first:-3s", first),
-        plain("first:1mo", first),
-        plain("first:99999999999h", first),
-        plain("first:101y", first),
-        plain("past:101y", "past: takes a time up to a hundred years, as in past:30d"),
-        plain("past:1000001h", "past: takes a time up to a hundred years, as in past:30d"),
+        plain("first:soon", first),
+        plain("first:-3s", NEGATIVE),
+        plain("last:PT-3S", NEGATIVE),
+        plain("first:1mo", MONTHS),
+        plain("first:99999999999h", TOO_LONG),
+        plain("first:101y", TOO_LONG),
+        plain("past:-30d", NEGATIVE),
+        plain("past:-P30D", NEGATIVE),
+        plain("past:101y", TOO_LONG),
+        plain("past:1000001h", TOO_LONG),
+        plain("past:99999999999d", TOO_LONG),
+        plain("past:soon", "past: takes a time up to a hundred years, as in past:30d"),
+        plain("duration:-5m", NEGATIVE),
+        plain("duration:>-5m", NEGATIVE),
+        plain("duration:5m..1y", MONTHS),
+        plain("duration:..200y", TOO_LONG),
+        plain("duration:10m..5m", REVERSED),
+        plain("duration:5m,20m..5m", REVERSED),
+        plain("duration:<0s", "nothing is in that range"),
         plain(
-            "duration:10m..5m", "duration: takes times up to a hundred years, as in duration:>10m"),
-        plain("duration:<0s", "duration: takes times up to a hundred years, as in duration:>10m"),
+            "duration:5m..soon",
+            "duration: takes times up to a hundred years, as in duration:>10m"),
         plain("total:>abc", range),
         plain("total:>", range),
-        plain("total:200..100", range));
+        plain("total:200..100", REVERSED),
+        plain("total:5,200..100", REVERSED),
+        plain("total:>1.7976931348623157e308", "nothing is in that range"));
   }
 
   private static Arguments plain(String word, String reason) {
