@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   one         := "-" one | restriction one? | atom
  *   restriction := "said-by:" value{","value} | "is:question" | "first:" t | "last:" t
  *                | "turn:" | "subject:"                            these two stand directly before
- *   atom        := "(" all ")" | '"' phrase '"' ["~" n] | word | word"*" | word"~"[1|2]
+ *   atom        := "(" all ")" | '"' phrase ["*"] '"' ["~" n] | word | word"*" | word"~"[1|2]
  *                | name ":" value{","value}                        a filter
  * </pre>
  *

@@ -37,7 +37,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -928,23 +927,6 @@ class QueryParserTest {
 
   /** How many nodes are on the longest way from the root. */
   private static int depth(Query query) {
-    return 1 + children(query).stream().mapToInt(QueryParserTest::depth).max().orElse(0);
-  }
-
-  private static List<Query> children(Query query) {
-    return switch (query) {
-      case AllOf q -> q.queries();
-      case AnyOf q -> q.queries();
-      case Not q -> List.of(q.query());
-      case Near q -> List.of(q.left(), q.right());
-      case Within q -> List.of(q.left(), q.right());
-      case SaidBy q -> List.of(q.query());
-      case Question q -> List.of(q.query());
-      case First q -> List.of(q.query());
-      case Last q -> List.of(q.query());
-      case SameTurn q -> List.of(q.query());
-      case InSubject q -> List.of(q.query());
-      default -> Collections.emptyList();
-    };
+    return 1 + RandomQuery.parts(query).stream().mapToInt(QueryParserTest::depth).max().orElse(0);
   }
 }
