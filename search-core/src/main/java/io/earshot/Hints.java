@@ -75,8 +75,7 @@ final class Hints {
         case Query.OnChannel on -> filter(on, this::channels);
         case Query.Has has ->
             filter(
-                has,
-                () -> QueryFilters.isPart(has.what()) ? "" : ": " + QueryFilters.complaint("has"));
+                has, () -> QueryFilters.isPart(has.what()) ? "" : ": " + QueryFilters.takes("has"));
         case Query.Directed directed -> filter(directed);
         case Query.From from -> filter(from);
         case Query.WithAgent with -> filter(with);
@@ -111,8 +110,7 @@ final class Hints {
                 || isThere(new Query.From(who))
                 || isThere(new Query.WithAgent(who));
         if (!known) {
-          hints.addQuoting(
-              "said-by:" + who, "names nobody here: " + QueryFilters.complaint("said-by"));
+          hints.addQuoting("said-by:" + who, "names nobody here: " + QueryFilters.takes("said-by"));
         }
       }
     }

@@ -18,9 +18,10 @@ import java.util.Locale;
  * <b>filters</b> look at the interaction as a whole. They nest freely. {@code
  * docs/query-language.md} gives the meaning of each, with examples.
  *
- * <p>A search takes trees of up to 500 nodes one in another. Of deeper ones only the parts may be
- * looked at: {@code toString}, {@code equals} and {@code hashCode} go down to the leaves, and the
- * thread's stack may not suffice.
+ * <p>A search takes trees of up to 500 nodes one in another and of up to 100,000 nodes in all, one
+ * that stands there several times counted each time. Of others only the parts may be looked at:
+ * {@code toString}, {@code equals} and {@code hashCode} go down to the leaves, and the thread's
+ * stack, or a lifetime, may not suffice.
  *
  * <p>Immutable.
  */
@@ -82,7 +83,10 @@ public sealed interface Query {
     }
   }
 
-  /** Words that begin so: {@code refun*}. Of several words side by side only the last is begun. */
+  /**
+   * Words that begin so: {@code refun*}. Of several side by side, {@code ORD-20*} or {@code "full
+   * ref*"}, only the last is begun; the others are in any inflection.
+   */
   record Prefix(String text) implements Query {
     /** Checks the component. */
     public Prefix {

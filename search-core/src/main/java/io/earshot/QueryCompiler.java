@@ -193,8 +193,8 @@ final class QueryCompiler {
       return nothing();
     }
     List<Spot.Forms> words = new ArrayList<>();
-    for (int i = 0; i < tokens.size() - 1; i++) { // as typed: half a code is no inflection
-      words.add(new Spot.Terms(List.of(new Spot.Form(tokens.exact(i), 1))));
+    for (int i = 0; i < tokens.size() - 1; i++) {
+      words.add(forms(tokens, i));
     }
     words.add(new Spot.Beginning(tokens.exact(tokens.size() - 1)));
     return new Formula.Found(new Spot.Leaf(leaf(prefix), words, where));

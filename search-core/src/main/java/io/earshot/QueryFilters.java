@@ -51,6 +51,7 @@ final class QueryFilters {
   private static final Set<String> PARTS =
       Set.of("attachment", "recording", "transcript", "subject", "thread", "quote", "signature");
 
+  private static final String REVERSED = "the range begins after it ends";
   private static final int MAX_NUMBER_LENGTH = 64;
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9_-]+");
@@ -94,12 +95,60 @@ final class QueryFilters {
         .min(nearest.thenComparing(Comparator.naturalOrder()));
   }
 
-  /** Why a value was not understood. */
-  static String complaint(String name) {
+  /** What a name takes. */
+  static String takes(String name) {
     String takes = TAKES.get(lower(name));
     return takes == null
         ? "a range is of numbers, as in orderTotal:>=100"
         : lower(name) + ": takes " + takes;
+  }
+
+  /** Why some values of that name were not understood. */
+  String complaint(String name, List<Value> values) {
+    return values.stream()
+        .map(value -> fault(name, value))
+        .filter(fault -> !fault.isEmpty())
+        .findFirst()
+        .orElseGet(() -> takes(name));
+  }
+
+  /** What is wrong with a value that is nearly right; empty if it is another one's. */
+  private String fault(String name, Value value) {
+    String text = value.text;
+    return switch (lower(name)) {
+      case "past", "first", "last" -> QueryTimes.fault(text);
+      case "before", "after" -> text.contains("..") ? "on: and during: take ranges of dates" : "";
+      case "on", "during" -> times.endsBeforeItBegins(text) ? REVERSED : "";
+      case "duration" ->
+          range(text)
+              .map(ends -> fault(ends, times::duration, QueryTimes::fault))
+              .orElseGet(() -> QueryTimes.fault(text));
+      default -> isKnown(name) ? "" : attributeFault(value);
+    };
+  }
+
+  private static String attributeFault(Value value) {
+    return value.text.isBlank()
+        ? "there is no value behind its colon"
+        : range(value.text).map(ends -> fault(ends, QueryFilters::number, end -> "")).orElse("");
+  }
+
+  private static <T extends Comparable<T>> String fault(
+      Range ends, Function<String, Optional<T>> reader, UnaryOperator<String> fault) {
+    String ofAnEnd =
+        Stream.of(ends.least, ends.most)
+            .map(fault)
+            .filter(one -> !one.isEmpty())
+            .findFirst()
+            .orElse("");
+    Optional<T> least = reader.apply(ends.least);
+    Optional<T> most = reader.apply(ends.most);
+    if (least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0) {
+      return REVERSED;
+    }
+    boolean areRead =
+        (least.isPresent() || ends.least.isEmpty()) && (most.isPresent() || ends.most.isEmpty());
+    return areRead ? "nothing is in that range" : ofAnEnd;
   }
 
   /** The filter of that name for any of the values. */

@@ -1,7 +1,5 @@
 package io.earshot;
 
-import io.earshot.internal.Analysis;
-import io.earshot.internal.Tokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   one         := "-" one | restriction one? | atom
  *   restriction := "said-by:" value{","value} | "is:question" | "first:" t | "last:" t
  *                | "turn:" | "subject:"                            these two stand directly before
- *   atom        := "(" all ")" | '"' phrase '"' ["~" n] | word | word"*" | word"~"[1|2]
+ *   atom        := "(" all ")" | '"' phrase ["*"] '"' ["~" n] | word | word"*" | word"~"[1|2]
  *                | name ":" value{","value}                        a filter
  * </pre>
  *
@@ -33,23 +31,23 @@ import org.jspecify.annotations.Nullable;
  * deepest queries could be printed but not read again.
  */
 final class QueryParser {
-  /** Words that are searched; what is typed beyond them is left out, with a warning. */
-  static final int MAX_WORDS = 1_000;
-
   private static final int MAX_FILTERS = 1_000;
-  static final int MAX_PHRASE = 100;
   private static final int MAX_DEPTH = 200;
   private static final int MAX_OPERATORS = 100;
 
   private static final String SIDES = " needs something on both sides and was left out";
+  private static final String NOTHING_LEFT =
+      "nothing is left to search for; as with an empty query, the whole history is the answer";
+  private static final String EMPTY_GROUP = "parentheses with nothing between them were left out";
+  private static final String EMPTY_PHRASE =
+      "quotation marks with nothing between them were left out";
   private static final String TOO_DEEP =
       "parentheses nested more than " + MAX_DEPTH + " deep were left out";
   private static final String TOO_MANY_OPERATORS =
       "restrictions, NEAR and WITHIN nested more than " + MAX_OPERATORS + " deep were left out";
   private static final String TOO_MANY_FILTERS = "only the first 1,000 filters were used";
-  private static final String TOO_MANY_WORDS = "only the first 1,000 words were searched";
-  static final String LONG_PHRASE =
-      "of a phrase only the first " + MAX_PHRASE + " words were searched";
+  private static final String WITHOUT_NUMBER =
+      "a ~ behind quotation marks needs a number, as in \"full refund\"~3, and was left out";
   private static final String TOO_FAR =
       "of words between others at most " + Query.Near.MAX_WORDS + " can be allowed";
   private static final String BETWEEN =
@@ -62,8 +60,8 @@ final class QueryParser {
   private final QueryWarnings warnings = new QueryWarnings();
   private final QueryTimes times;
   private final QueryFilters filters;
+  private final QueryWords words = new QueryWords(warnings);
   private int at;
-  private int words;
   private int filtersUsed;
   private int tooDeep;
 
@@ -81,6 +79,9 @@ final class QueryParser {
       parser.at++;
       parser.warnings.add("a \")\" without its \"(\" was left out");
       all.addAll(parser.all(0));
+    }
+    if (all.isEmpty() && !isBlank(parser.text)) {
+      parser.warnings.add(NOTHING_LEFT);
     }
     return new ParsedQuery(allOf(all).query, parser.warnings.list());
   }
@@ -143,7 +144,7 @@ final class QueryParser {
       if (one != null) {
         join(any, pending, one, all);
       }
-      if (one != null || isFull()) { // that what follows was left out is said already
+      if (one != null || words.isFull()) { // that what follows was left out is said already
         pending = null;
       }
     }
@@ -231,20 +232,11 @@ final class QueryParser {
 
   /** The number of words that digits say. */
   private int distance(int start, int end) {
-    int number = number(start, end);
+    int number = QueryWords.number(text.substring(start, end));
     if (number > Query.Near.MAX_WORDS) {
       warnings.add(TOO_FAR);
     }
     return Math.min(number, Query.Near.MAX_WORDS);
-  }
-
-  /** The number that digits say, at most 1,000: there is no use for more. */
-  private int number(int start, int end) {
-    int number = 0;
-    for (int i = start; i < end; i++) {
-      number = Math.min(1_000, number * 10 + text.charAt(i) - '0');
-    }
-    return number;
   }
 
   private @Nullable Part group(int depth) {
@@ -253,6 +245,10 @@ final class QueryParser {
       warnings.add(TOO_DEEP);
       tooDeep++;
       return null;
+    }
+    skipSpace();
+    if (at < text.length() && text.charAt(at) == ')') {
+      warnings.add(EMPTY_GROUP);
     }
     List<Part> inner = new ArrayList<>(all(depth + 1));
     while (tooDeep > 0 && at < text.length()) { // this ")" closes one that was left out
@@ -279,7 +275,7 @@ final class QueryParser {
     DIRECT
   }
 
-  private record Prefix(PrefixKind kind, int start, UnaryOperator<Query> operator) {}
+  private record Prefix(PrefixKind kind, int start, int end, UnaryOperator<Query> operator) {}
 
   /** One clause; null if what stands here has nothing to search for. */
   private @Nullable Part one(int depth) {
@@ -354,7 +350,8 @@ final class QueryParser {
   }
 
   private Prefix exclusion() {
-    return new Prefix(PrefixKind.NOT, at++, Query.Not::new);
+    at++;
+    return new Prefix(PrefixKind.NOT, at - 1, at, Query.Not::new);
   }
 
   private @Nullable Prefix restriction() {
@@ -375,11 +372,11 @@ final class QueryParser {
     Values values = values(colon + 1);
     Optional<UnaryOperator<Query>> operator = filters.restriction(name, values.values);
     if (operator.isEmpty()) {
-      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+      warnings.addPlain(text.substring(at, values.end), filters.complaint(name, values.values));
       return null;
     }
     at = values.end;
-    return new Prefix(PrefixKind.LOOSE, start, operator.get());
+    return new Prefix(PrefixKind.LOOSE, start, at, operator.get());
   }
 
   private @Nullable Prefix direct(int colon, UnaryOperator<Query> operator) {
@@ -388,7 +385,7 @@ final class QueryParser {
     skipSpace();
     boolean opens = at < text.length() && "(\"".indexOf(text.charAt(at)) >= 0;
     if (opens || (at == colon + 1 && !nothingFollows())) {
-      return new Prefix(PrefixKind.DIRECT, start, operator);
+      return new Prefix(PrefixKind.DIRECT, start, colon + 1, operator);
     }
     at = start;
     warnings.addPlain(
@@ -398,6 +395,7 @@ final class QueryParser {
 
   private @Nullable Part prefixed(List<Prefix> prefixes, @Nullable Part operand) {
     if (operand == null) {
+      warnOfLeftOut(prefixes);
       return null;
     }
     Query query = operand.query;
@@ -413,13 +411,21 @@ final class QueryParser {
     return new Part(query, operators);
   }
 
+  private void warnOfLeftOut(List<Prefix> prefixes) {
+    if (!prefixes.isEmpty() && !words.isFull()) { // else it is said already
+      warnings.addQuoting(
+          text.substring(prefixes.getFirst().start, prefixes.getLast().end),
+          "was left out with what it stands before");
+    }
+  }
+
   /** What a restriction holds for that has nothing behind it. */
   private @Nullable Part anyWord(int depth) {
     if (depth >= MAX_DEPTH) {
       warnings.add(TOO_DEEP);
       return null;
     }
-    return mayAddWords(1) ? new Part(ANY_WORD, 0) : null;
+    return words.mayAdd(1) ? new Part(ANY_WORD, 0) : null;
   }
 
   // Filters
@@ -436,7 +442,7 @@ final class QueryParser {
     if (filter != null) {
       at = values.end;
     } else if (QueryFilters.isKnown(name) || !values.values.isEmpty()) {
-      warnings.addPlain(text.substring(at, values.end), QueryFilters.complaint(name));
+      warnings.addPlain(text.substring(at, values.end), filters.complaint(name, values.values));
     }
     return filter;
   }
@@ -533,7 +539,7 @@ final class QueryParser {
     }
     String run = text.substring(at, runEnd(at));
     at += run.length();
-    return leaf(run, new Query.Phrase(run));
+    return leaf(words.phrase(run));
   }
 
   private @Nullable Part phrase(int depth) {
@@ -541,13 +547,34 @@ final class QueryParser {
     int end = closingQuote(start);
     at = Math.min(text.length(), end + 1);
     String phrase = text.substring(start, end);
-    int digits = at + 1;
-    int digitsEnd = text.startsWith("~", at) ? digitsEnd(digits) : digits;
-    if (digitsEnd == digits || isWordPart(digitsEnd)) {
-      return leaf(phrase, new Query.Phrase(phrase));
+    if (end < text.length() && isBlank(phrase)) {
+      warnings.add(EMPTY_PHRASE);
+    }
+    int tilde = at;
+    int digits = at;
+    while (digits < text.length() && text.charAt(digits) == '~') {
+      digits++;
+    }
+    int digitsEnd = digitsEnd(digits);
+    if (digits == tilde || isWordPart(digitsEnd)) {
+      return leaf(words.phrase(phrase));
     }
     at = digitsEnd;
-    return near(phrase, distance(digits, digitsEnd), depth);
+    Part part =
+        digits == digitsEnd
+            ? leaf(words.phrase(phrase))
+            : near(phrase, distance(digits, digitsEnd), depth);
+    if (digits == digitsEnd) {
+      warnings.add(WITHOUT_NUMBER);
+    } else if (part != null && part.operators == 0) {
+      warnings.addQuoting(
+          text.substring(tilde, at), "was left out: only one word is in the quotation marks");
+    }
+    return part;
+  }
+
+  private static @Nullable Part leaf(@Nullable Query leaf) {
+    return leaf == null ? null : new Part(leaf, 0);
   }
 
   private boolean isWordPart(int index) {
@@ -556,35 +583,21 @@ final class QueryParser {
 
   /** {@code "a b c"~8}. */
   private @Nullable Part near(String phrase, int distance, int depth) {
-    if (isFull()) {
-      return leaf(phrase, new Query.Phrase(phrase));
-    }
-    Tokens tokens = Analysis.tokens(phrase, "");
-    if (tokens.size() < 2) {
-      return leaf(phrase, new Query.Phrase(phrase));
+    if (!words.isSeveral(phrase)) {
+      return leaf(words.phrase(phrase));
     }
     if (depth >= MAX_DEPTH) {
       warnings.add(TOO_DEEP);
       return null;
     }
-    if (tokens.size() > MAX_PHRASE) {
-      warnings.add(LONG_PHRASE);
-    }
     Part near = null;
-    for (int i = 0; i < Math.min(tokens.size(), MAX_PHRASE); i++) {
-      String word = phrase.substring(tokens.startOffset(i), tokens.endOffset(i));
-      Part part = leaf(word, isPlain(word) ? new Query.Words(word) : new Query.Phrase(word));
-      if (near != null && part != null) {
-        part = new Part(new Query.Near(near.query, part.query, distance), near.operators + 1);
-      }
-      near = part == null ? near : part;
+    for (Query word : words.each(phrase)) {
+      near =
+          near == null
+              ? new Part(word, 0)
+              : new Part(new Query.Near(near.query, word, distance), near.operators + 1);
     }
     return near;
-  }
-
-  /** Whether no character of a word means something where words are typed. */
-  private static boolean isPlain(String word) {
-    return word.codePoints().allMatch(Character::isLetterOrDigit);
   }
 
   private @Nullable Part word() {
@@ -593,19 +606,13 @@ final class QueryParser {
     String word = text.substring(start, at);
     warnOfOperator(word, start);
     if (colon(text, start) >= 0 && text.startsWith("\"", at)) {
-      return leaf(word, new Query.Phrase(word)); // without what is in quotes it might be a filter
+      return leaf(words.phrase(word)); // without what is in quotes it might be a filter
     }
-    if (word.endsWith("*")) {
-      return begun(word);
-    }
-    if (colon(text, start) == at - 1
-        && QueryFilters.isRestriction(word.substring(0, word.length() - 1))) {
-      word = word.substring(0, word.length() - 1); // with its colon it could not be printed
-    }
-    int tilde = word.lastIndexOf('~');
-    return tilde > 0 && !isFull() && digitsEnd(start + tilde + 1) == at
-        ? misspelt(word, tilde, start)
-        : leaf(word, new Query.Words(word));
+    boolean restriction =
+        colon(text, start) == at - 1
+            && QueryFilters.isRestriction(word.substring(0, word.length() - 1));
+    // With its colon it could not be printed.
+    return leaf(words.run(restriction ? word.substring(0, word.length() - 1) : word));
   }
 
   /** Warns of a word that is an operator where queries are typed otherwise. */
@@ -614,7 +621,7 @@ final class QueryParser {
         switch (word) {
           case "AND" -> "all of the words are asked for without it";
           case "NOT" -> "a hyphen excludes, as in -voucher";
-          default -> BETWEEN;
+          default -> between(word);
         };
     boolean operator =
         switch (word) {
@@ -625,6 +632,11 @@ final class QueryParser {
     if (operator) {
       warnings.addPlain(word, instead);
     }
+  }
+
+  private static String between(String word) {
+    String fault = word.startsWith("WITHIN/") ? QueryTimes.fault(word.substring(7)) : "";
+    return fault.isEmpty() ? BETWEEN : fault;
   }
 
   /** Whether something stands before a word that belongs to nothing before it. */
@@ -643,90 +655,6 @@ final class QueryParser {
       behind++;
     }
     return behind < text.length() && text.charAt(behind) != ')';
-  }
-
-  private @Nullable Part begun(String word) {
-    int end = word.length();
-    while (end > 0 && word.charAt(end - 1) == '*') {
-      end--;
-    }
-    if (end == 0) {
-      warnings.add("a \"*\" needs the beginning of a word before it and was left out");
-      return null;
-    }
-    String beginning = word.substring(0, end);
-    return leaf(beginning, new Query.Prefix(beginning));
-  }
-
-  private @Nullable Part misspelt(String typed, int tilde, int start) {
-    String word = typed.substring(0, tilde);
-    Tokens tokens = Analysis.tokens(word, "");
-    boolean single = tokens.size() == 1 && tokens.startOffset(0) == 0;
-    if (!single || tokens.endOffset(0) < word.length()) {
-      if (tokens.size() > 0) {
-        warnings.addPlain(typed, "a ~ goes behind a single word");
-      }
-      return leaf(typed, new Query.Words(typed));
-    }
-    int edits = edits(word, typed, start + tilde + 1);
-    return leaf(word, edits == 0 ? new Query.Words(word) : new Query.Typo(word, edits));
-  }
-
-  /** How many letters may differ: as many as the digits say, else more in longer words. */
-  private int edits(String word, String typed, int digits) {
-    if (digits == at) {
-      int letters = word.codePointCount(0, word.length());
-      return letters < 3 ? 0 : letters <= 5 ? 1 : 2;
-    }
-    int edits = number(digits, at);
-    if (edits > 2) {
-      warnings.addQuoting(typed, "allows more than 2 letters to differ; 2 were allowed");
-    }
-    return Math.min(edits, 2);
-  }
-
-  private @Nullable Part leaf(String content, Query leaf) {
-    if (isFull() && QueryFilters.hasWord(content)) {
-      warnings.add(TOO_MANY_WORDS);
-      return null;
-    }
-    Tokens tokens = Analysis.tokens(content, "");
-    if (tokens.size() == 0 && !content.isBlank()) {
-      warnings.add("there is nothing to search for in punctuation alone; it was left out");
-    }
-    if (tokens.size() > MAX_PHRASE) {
-      warnings.add(LONG_PHRASE);
-    }
-    if (tokens.size() == 0 || !mayAddWords(Math.min(tokens.size(), MAX_PHRASE))) {
-      return null;
-    }
-    return new Part(
-        tokens.size() > MAX_PHRASE ? new Query.Phrase(cutPhrase(content, tokens)) : leaf, 0);
-  }
-
-  /** As much of a phrase as is searched. */
-  static String cutPhrase(String phrase, Tokens tokens) {
-    String cut = phrase;
-    Tokens words = tokens;
-    while (words.size() > MAX_PHRASE) { // again if less text is split into more words
-      cut = cut.substring(0, words.endOffset(MAX_PHRASE - 1));
-      words = Analysis.tokens(cut, "");
-    }
-    return cut;
-  }
-
-  /** Whether splitting the rest of a hostile query into words can be spared. */
-  private boolean isFull() {
-    return words == MAX_WORDS;
-  }
-
-  private boolean mayAddWords(int count) {
-    if (words + count > MAX_WORDS) {
-      warnings.add(TOO_MANY_WORDS);
-      return false;
-    }
-    words += count;
-    return true;
   }
 
   // Characters
@@ -776,6 +704,10 @@ final class QueryParser {
       }
       skipSpace();
     }
+  }
+
+  private static boolean isBlank(String text) {
+    return text.chars().allMatch(c -> isSpace((char) c));
   }
 
   private static boolean isSpace(char c) {

@@ -194,9 +194,9 @@ final class QueryPrinter {
   private static String leaf(Query query) {
     return switch (query) {
       case Query.Words words -> words(words);
-      case Query.Phrase phrase -> quoted(phrase.text());
-      case Query.Prefix prefix -> typed(prefix.text() + "*", prefix, prefix.text());
-      case Query.Typo typo -> typed(typo.word() + "~" + typo.edits(), typo, typo.word());
+      case Query.Phrase phrase -> phrase(phrase.text());
+      case Query.Prefix prefix -> typed(prefix.text() + "*", prefix, quoted(prefix.text() + "*"));
+      case Query.Typo typo -> typed(typo.word() + "~" + typo.edits(), typo, phrase(typo.word()));
       case Query.OnChannel on -> "channel:" + value(on.channel().name());
       case Query.Directed directed ->
           "direction:" + QueryFilters.lower(directed.direction().name());
@@ -220,12 +220,17 @@ final class QueryPrinter {
       return text;
     }
     // A tilde keeps the operator OR from being one, and does nothing else to so short a word.
-    return typed(text + "~", words, text);
+    return typed(text + "~", words, phrase(text));
   }
 
-  /** What was typed if it is read as meant, else its text as a phrase. */
-  private static String typed(String typed, Query meant, String text) {
-    return reads(typed, meant) ? typed : quoted(text);
+  /** What was typed if it is read as meant, else something else. */
+  private static String typed(String typed, Query meant, String otherwise) {
+    return reads(typed, meant) ? typed : otherwise;
+  }
+
+  /** A text as a phrase; without the star that would make a beginning of its last word. */
+  private static String phrase(String text) {
+    return quoted(QueryWords.beginning(text.strip()).orElse(text));
   }
 
   private static boolean reads(String typed, Query meant) {

@@ -71,11 +71,47 @@ final class QueryTimes {
   /** Months are apart, since their length depends on when they are. */
   private record Amount(long months, long millis) {}
 
+  /** An amount as it was typed, perhaps too long or negative. */
+  private record Sum(BigDecimal months, BigDecimal millis) {
+    boolean isTooLong() {
+      return months.compareTo(BigDecimal.valueOf(MAX_MONTHS)) > 0
+          || millis.compareTo(BigDecimal.valueOf(MAX_MILLIS)) > 0;
+    }
+
+    Optional<Amount> amount() {
+      return millis.signum() < 0 || isTooLong()
+          ? Optional.empty()
+          : Optional.of(new Amount(months.longValue(), millis.longValue()));
+    }
+  }
+
   /** How long {@code 1h30m}, {@code PT10S} or {@code 90} is; in whole milliseconds. */
   Optional<Duration> duration(String text) {
     return amount(text)
         .filter(amount -> amount.months == 0)
         .map(amount -> Duration.ofMillis(amount.millis));
+  }
+
+  /**
+   * Why a text is no duration, or no time up to now, although it is nearly one; else empty.
+   *
+   * @param text what {@link #duration} or {@link #past} did not understand
+   */
+  static String fault(String text) {
+    boolean negative = text.startsWith("-");
+    Optional<Sum> sum = sum(negative ? text.substring(1) : text);
+    if (sum.isEmpty()) {
+      return "";
+    }
+    if (negative || sum.get().millis.signum() < 0) {
+      return "a time cannot be negative";
+    }
+    if (sum.get().isTooLong()) {
+      return "a hundred years is the most";
+    }
+    return sum.get().months.signum() == 0
+        ? ""
+        : "months and years have no fixed length; days and weeks have";
   }
 
   /** The time up to now: {@code 30d}, {@code 6mo}. */
@@ -94,30 +130,34 @@ final class QueryTimes {
   }
 
   private Optional<Amount> amount(String text) {
+    Optional<Amount> amount = sum(text).flatMap(Sum::amount);
+    if (amount.isPresent() && NUMBER.matcher(text).matches()) {
+      warnings.addQuoting(text, "has no unit and was taken as seconds");
+    }
+    return amount;
+  }
+
+  private static Optional<Sum> sum(String text) {
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    if (NUMBER.matcher(text).matches()) {
-      Optional<Amount> seconds = sum(text + "s");
-      if (seconds.isPresent()) {
-        warnings.addQuoting(text, "has no unit and was taken as seconds");
-      }
-      return seconds;
-    }
     String lower = text.toLowerCase(Locale.ROOT);
-    return lower.startsWith("p") ? iso(text) : sum(lower);
+    if (lower.startsWith("p")) {
+      return iso(text);
+    }
+    return parts(NUMBER.matcher(lower).matches() ? lower + "s" : lower);
   }
 
-  private static Optional<Amount> iso(String text) {
+  private static Optional<Sum> iso(String text) {
     try {
-      Duration time = Duration.parse(text);
-      return time.isNegative() ? Optional.empty() : amount(0, BigDecimal.valueOf(time.toMillis()));
+      long millis = Duration.parse(text).toMillis();
+      return Optional.of(new Sum(BigDecimal.ZERO, BigDecimal.valueOf(millis)));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Amount> sum(String text) {
+  private static Optional<Sum> parts(String text) {
     BigDecimal millis = BigDecimal.ZERO;
     BigDecimal months = BigDecimal.ZERO;
     Matcher part = AMOUNT.matcher(text);
@@ -133,17 +173,9 @@ final class QueryTimes {
       end = part.end();
     }
     boolean whole = months.stripTrailingZeros().scale() <= 0;
-    boolean tooMany = months.compareTo(BigDecimal.valueOf(MAX_MONTHS)) > 0;
-    return end == 0 || end < text.length() || !whole || tooMany
+    return end == 0 || end < text.length() || !whole
         ? Optional.empty()
-        : amount(months.longValue(), millis);
-  }
-
-  private static Optional<Amount> amount(long months, BigDecimal millis) {
-    BigDecimal whole = millis.setScale(0, RoundingMode.HALF_UP);
-    return whole.compareTo(BigDecimal.valueOf(MAX_MILLIS)) > 0
-        ? Optional.empty()
-        : Optional.of(new Amount(months, whole.longValue()));
+        : Optional.of(new Sum(months, millis.setScale(0, RoundingMode.HALF_UP)));
   }
 
   /** The time that a date names: a day, a month, {@code last-week}. */
@@ -179,6 +211,17 @@ final class QueryTimes {
     }
     Span whole = new Span(from.get().from, excluded ? until.get().from : until.get().until);
     return from.get().from.isAfter(until.get().from) ? Optional.empty() : Optional.of(whole);
+  }
+
+  /** Whether it is from one date to an earlier one. */
+  boolean endsBeforeItBegins(String text) {
+    int dots = text.indexOf("..");
+    if (dots < 0) {
+      return false;
+    }
+    Optional<Span> from = date(text.substring(0, dots));
+    Optional<Span> until = date(text.substring(dots + (text.startsWith("<", dots + 2) ? 3 : 2)));
+    return from.isPresent() && until.isPresent() && from.get().from.isAfter(until.get().from);
   }
 
   private static Optional<Span> limit(Instant instant) {

@@ -29,9 +29,11 @@ final class QueryWarnings {
     addQuoting(typed, "was taken as plain text: " + reason);
   }
 
-  /** Warns about something typed. */
+  /** Warns about something typed; in apostrophes if there are quotation marks in it. */
   void addQuoting(String typed, String sentence) {
-    addLimited("\"" + printable(typed) + "\" " + sentence);
+    String quoted = printable(typed);
+    char mark = quoted.indexOf('"') < 0 ? '"' : '\'';
+    addLimited(mark + quoted + mark + " " + sentence);
   }
 
   /** Warns in a sentence that repeats something typed. */

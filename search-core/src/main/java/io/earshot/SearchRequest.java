@@ -73,7 +73,8 @@ public final class SearchRequest {
   /**
    * Starts a request for a query that the host built.
    *
-   * @throws IllegalArgumentException if its nodes are nested more than 500 deep
+   * @throws IllegalArgumentException if its nodes are nested more than 500 deep, or are more than
+   *     100,000, one that stands in it several times counted each time
    */
   public static Builder builder(Query query) {
     QueryDepth.check(requireNonNull(query, "query"));

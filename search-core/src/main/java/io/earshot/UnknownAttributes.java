@@ -46,9 +46,10 @@ final class UnknownAttributes extends QueryRewriter {
                 QueryWarnings.printable(typed.toString()),
                 QueryWarnings.printable(meant)));
     Tokens tokens = Analysis.tokens(text, "");
-    if (tokens.size() > QueryParser.MAX_PHRASE) {
-      warnings.add(QueryParser.LONG_PHRASE);
+    if (tokens.size() <= QueryWords.MAX_PHRASE) {
+      return QueryWords.inQuotes(text);
     }
-    return new Query.Phrase(QueryParser.cutPhrase(text, tokens));
+    warnings.add(QueryWords.LONG_PHRASE);
+    return new Query.Phrase(QueryWords.cutPhrase(text, tokens));
   }
 }

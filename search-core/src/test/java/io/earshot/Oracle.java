@@ -529,10 +529,9 @@ final class Oracle {
       return 0;
     }
     for (int i = 0; i < asked.size(); i++) {
-      boolean last = i == asked.size() - 1;
       boolean same =
-          begun
-              ? last ? words.get(i).startsWith(asked.get(i)) : words.get(i).equals(asked.get(i))
+          (begun && i == asked.size() - 1)
+              ? words.get(i).startsWith(asked.get(i))
               : stem(words.get(i)).equals(stem(asked.get(i)));
       if (!same) {
         return 0;

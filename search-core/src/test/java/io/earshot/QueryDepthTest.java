@@ -5,12 +5,15 @@ import static io.earshot.Samples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryDepthTest {
   private static final Query REFUND = new Query.Words("refund");
@@ -47,12 +50,41 @@ class QueryDepthTest {
   }
 
   @Test
+  @Timeout(20)
   void builder_manyPathsToTheSameParts_isRefusedByItsDepth() {
     Query deep = nested(501, inner -> new Query.AnyOf(List.of(inner, inner)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SearchRequest.builder(deep))
         .withMessageContaining("501 deep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 400})
+  @Timeout(20)
+  void builder_manyPathsToTheSameParts_isRefusedByTheirNumber(int levels) {
+    Query all = nested(levels, inner -> new Query.AllOf(List.of(inner, inner)));
+    Query near = nested(levels, inner -> new Query.Near(inner, inner, 5));
+
+    for (Query query : List.of(all, near)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> SearchRequest.builder(query))
+          .withMessage(
+              "the query has more than 100,000 nodes, one that stands in it several times counted"
+                  + " each time: leave some out");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void search_sharedParts_areAllowedUpToTheLimit() {
+    Query shared = nested(8, inner -> new Query.AllOf(List.of(inner, inner)));
+    List<Query> leaves = Collections.nCopies(QueryDepth.MOST_NODES - 1, KETTLE);
+
+    assertThat(SearchRequest.builder(shared).build().tree()).hasValue(shared);
+    assertThat(SearchRequest.builder(new Query.AnyOf(leaves)).build().tree()).isPresent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SearchRequest.builder(new Query.AllOf(List.of(new Query.AnyOf(leaves)))));
   }
 
   @Test

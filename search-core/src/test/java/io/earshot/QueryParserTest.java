@@ -35,8 +35,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,6 +59,14 @@ class QueryParserTest {
   private static final Query B = new Words("b");
   private static final Query C = new Words("c");
   private static final Query CALL = new OnChannel(Channel.CALL);
+
+  private static final String REVERSED = "the range begins after it ends";
+  private static final String NEGATIVE = "a time cannot be negative";
+  private static final String TOO_LONG = "a hundred years is the most";
+  private static final String MONTHS = "months and years have no fixed length; days and weeks have";
+  private static final String EMPTY_GROUP = "parentheses with nothing between them were left out";
+  private static final String EMPTY_PHRASE =
+      "quotation marks with nothing between them were left out";
 
   private static ParsedQuery parse(String text) {
     return Query.parse(text, CLOCK);
@@ -106,7 +114,6 @@ class QueryParserTest {
     return Stream.of(
         arguments("", everything()),
         arguments(" \t\n ", everything()),
-        arguments("()", everything()),
         arguments("a", A),
         arguments("ORD-2026-4512", new Words("ORD-2026-4512")),
         arguments("a b", all(A, B)),
@@ -114,18 +121,23 @@ class QueryParserTest {
         arguments("\u201ca b\u201d", new Phrase("a b")),
         arguments("\u201ea b\u201c", new Phrase("a b")),
         arguments("a\"b\"c", all(A, new Phrase("b"), C)),
-        arguments("\"\"", everything()),
         arguments("refun*", new Prefix("refun")),
         arguments("refun**", new Prefix("refun")),
         arguments("ORD-20*", new Prefix("ORD-20")),
-        arguments("a*b?c", new Words("a*b?c")),
-        arguments("ab~", new Words("ab")),
+        arguments("\"full refun*\"", new Prefix("full refun")),
+        arguments("\" full refun** \"", new Prefix("full refun")),
+        arguments("\"refun*\"", new Prefix("refun")),
+        arguments("\"ORD-20*\"", new Prefix("ORD-20")),
+        arguments("-\"full refun*\"", not(new Prefix("full refun"))),
+        arguments("OR~", new Words("OR")),
+        arguments("https://x.org/~kim", new Words("https://x.org/~kim")),
+        arguments("kettel~~", new Typo("kettel", 2)),
+        arguments("kettel~~1", new Typo("kettel", 1)),
         arguments("lam~", new Typo("lam", 1)),
         arguments("ovens~", new Typo("ovens", 1)),
         arguments("kettel~", new Typo("kettel", 2)),
         arguments("kettel~1", new Typo("kettel", 1)),
         arguments("lam~2", new Typo("lam", 2)),
-        arguments("kettel~0", new Words("kettel")),
         arguments("10:30", new Words("10:30")),
         arguments("https://example.com/a", new Words("https://example.com/a")),
         arguments("C:\\a", new Words("C:\\a")),
@@ -141,7 +153,6 @@ class QueryParserTest {
     return Stream.of(
         arguments("(((a)))", A),
         arguments("(a b) c", all(all(A, B), C)),
-        arguments("a () b", all(A, B)),
         arguments("a OR b", any(A, B)),
         arguments("a OR b c", all(any(A, B), C)),
         arguments("a b OR c", all(A, any(B, C))),
@@ -170,7 +181,9 @@ class QueryParserTest {
         arguments("-a NEAR/8 b", new Near(not(A), B, 8)),
         arguments("(a b) NEAR/8 c", new Near(all(A, B), C, 8)),
         arguments("\"a b c\"~8", new Near(new Near(A, B, 8), C, 8)),
-        arguments("\"a\"~8", new Phrase("a")),
+        arguments("\"a b\"~0", new Near(A, B, 0)),
+        arguments("\"a b\"~~8", new Near(A, B, 8)),
+        arguments("\"a b*\"~8", new Near(A, new Prefix("b"), 8)),
         arguments("\"a b\"~8 c", all(new Near(A, B, 8), C)));
   }
 
@@ -235,6 +248,8 @@ class QueryParserTest {
         arguments("subject: (a OR b)", subject(any(A, B))),
         arguments("subject: \"a b\"", subject(new Phrase("a b"))),
         arguments("subject:re:refund", subject(new Phrase("re:refund"))),
+        arguments("subject:re:refun*", subject(new Prefix("re:refun"))),
+        arguments("subject:\"full refun*\"", subject(new Prefix("full refun"))),
         arguments("subject:said-by:customer a", subject(customer(A))),
         arguments("turn:(a b)", new SameTurn(all(A, B))),
         arguments("turn: (a -b)", new SameTurn(all(A, not(B)))));
@@ -295,7 +310,8 @@ class QueryParserTest {
   }
 
   static Stream<Arguments> misunderstood() {
-    return Stream.of(misplaced(), limited(), misspelt(), values()).flatMap(table -> table);
+    return Stream.of(misplaced(), stars(), tildes(), limited(), misspelt(), values())
+        .flatMap(table -> table);
   }
 
   private static Stream<Arguments> misplaced() {
@@ -312,20 +328,117 @@ class QueryParserTest {
             "\"a b",
             new Phrase("a b"),
             "a quotation mark without its second was taken to end with the query"),
-        arguments(
-            "\"\"\"",
-            everything(),
-            "a quotation mark without its second was taken to end with the query"),
+        arguments("a () b", all(A, B), EMPTY_GROUP),
+        arguments("a OR b (\t)", any(A, B), EMPTY_GROUP),
+        arguments("a \"\" b", all(A, B), EMPTY_PHRASE),
+        arguments("a \" \"~3", A, EMPTY_PHRASE),
+        arguments("a (\"\")", A, EMPTY_PHRASE),
+        arguments("a (", A, "a \"(\" without its \")\" was taken to end with the query"),
         arguments(
             "a !!! b",
             all(A, B),
             "there is nothing to search for in punctuation alone; it was left out"),
+        arguments("a *", A, "a \"*\" needs the beginning of a word before it and was left out"));
+  }
+
+  static Stream<Arguments> leftOut() {
+    String star = "a \"*\" needs the beginning of a word before it and was left out";
+    String punctuation = "there is nothing to search for in punctuation alone; it was left out";
+    String unclosed = "a quotation mark without its second was taken to end with the query";
+    return Stream.of(
+        arguments("()", List.of(EMPTY_GROUP)),
+        arguments("( ( ) )", List.of(EMPTY_GROUP)),
+        arguments("\"\"", List.of(EMPTY_PHRASE)),
+        arguments("\"\"\"", List.of(EMPTY_PHRASE, unclosed)),
+        arguments("\"", List.of(unclosed)),
+        arguments("*", List.of(star)),
+        arguments("(* !!!)", List.of(star, punctuation)),
+        arguments("turn:()", List.of(EMPTY_GROUP, withIt("turn:"))),
+        arguments("subject:\"\"", List.of(EMPTY_PHRASE, withIt("subject:"))),
+        arguments("-()", List.of(EMPTY_GROUP, withIt("-"))),
         arguments(
-            "said-by:customer !!!",
-            everything(),
-            "there is nothing to search for in punctuation alone; it was left out"),
+            "is:question -subject: ()", List.of(EMPTY_GROUP, withIt("is:question -subject:"))),
+        arguments("said-by:customer !!!", List.of(punctuation, withIt("said-by:customer"))),
+        arguments("OR", List.of("an OR needs something on both sides and was left out")),
+        arguments(")", List.of("a \")\" without its \"(\" was left out")));
+  }
+
+  private static String withIt(String prefix) {
+    return "\"%s\" was left out with what it stands before".formatted(prefix);
+  }
+
+  @ParameterizedTest
+  @MethodSource("leftOut")
+  void parse_nothingLeft_everythingWithAWarningThatSaysSo(String text, List<String> warnings) {
+    List<String> expected = new ArrayList<>(warnings);
+    expected.add(
+        "nothing is left to search for; as with an empty query, the whole history is the answer");
+
+    assertThat(parse(text)).isEqualTo(new ParsedQuery(everything(), expected));
+  }
+
+  @Test
+  void parse_exclusionOfNothingBesideAWord_wordAlone() {
+    assertThat(parse("a -()")).isEqualTo(new ParsedQuery(A, List.of(EMPTY_GROUP, withIt("-"))));
+  }
+
+  private static Stream<Arguments> stars() {
+    return Stream.of(
+        star("a*b?c", "a*b?c", new Words("a*b?c")),
+        star("*ing", "*ing", new Words("*ing")),
+        star("*ing*", "*ing*", new Prefix("*ing")),
+        star("ORD-*", "ORD-*", new Words("ORD-*")),
+        star("c++*", "c++*", new Words("c++*")),
+        star("\"wash* machine\"", "wash* machine", new Phrase("wash* machine")),
+        star("\"wash* mach*\"", "wash* mach*", new Prefix("wash* mach")),
+        star("\"washing *\"", "washing *", new Phrase("washing *")),
+        star("\"a* b\"~3", "a* b", new Near(A, B, 3)),
+        star("subject:re:a*b", "re:a*b", subject(new Phrase("re:a*b"))));
+  }
+
+  private static Arguments star(String text, String quoted, Query expected) {
+    return arguments(
+        text,
+        expected,
+        "\"%s\" has a * that was taken as plain text: it goes directly behind the beginning of a word, in quotation marks of the last one"
+            .formatted(quoted));
+  }
+
+  private static Stream<Arguments> tildes() {
+    String number =
+        "a ~ behind quotation marks needs a number, as in \"full refund\"~3, and was left out";
+    String one = "\"~8\" was left out: only one word is in the quotation marks";
+    return Stream.of(
+        tilde("ORD-20~"),
+        tilde("~2"),
+        tilde("~kettel"),
+        tilde("a~b"),
+        tilde("kettel~0.8"),
+        tilde("ab~c~"),
+        arguments("a ~", A, "there is nothing to search for in punctuation alone; it was left out"),
         arguments(
-            "*", everything(), "a \"*\" needs the beginning of a word before it and was left out"));
+            "lea~0",
+            new Words("lea"),
+            "\"lea~0\" allows no letter to differ; the word was searched as it is"),
+        arguments("ab~", new Words("ab"), fewerLetters("ab~")),
+        arguments("a~~", A, fewerLetters("a~~")),
+        arguments("\"a b\"~", new Phrase("a b"), number),
+        arguments("\"a b\"~ c", all(new Phrase("a b"), C), number),
+        arguments("\"a\"~8", new Phrase("a"), one),
+        arguments("\"a*\"~8", new Prefix("a"), one));
+  }
+
+  private static Arguments tilde(String word) {
+    return arguments(
+        word,
+        new Words(word),
+        "\"%s\" has a ~ that was taken as plain text: it goes directly behind a single word, as in kettel~ or kettel~1"
+            .formatted(word));
+  }
+
+  private static String fewerLetters(String typed) {
+    return "\"%s\" has fewer than three letters and was searched as it is; ~1 allows one to differ"
+        .formatted(typed);
   }
 
   private static Stream<Arguments> limited() {
@@ -346,10 +459,10 @@ class QueryParserTest {
 
   private static Stream<Arguments> misspelt() {
     return Stream.of(
-        plain("ORD-20~", "a ~ goes behind a single word"),
         plain("NEAR/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
-        plain("WITHIN/-3s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
-        plain("WITHIN/1mo", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
+        plain("WITHIN/-3s", NEGATIVE),
+        plain("WITHIN/1mo", MONTHS),
+        plain("WITHIN/x", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("near/3", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         plain("Within/10s", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
         foreign("a", "NEAR", "words between are typed as in NEAR/8, times as in WITHIN/10s"),
@@ -380,25 +493,42 @@ class QueryParserTest {
     return Stream.of(
         plain("before:yesterdayish", date),
         plain("before:2026-02-30", date),
-        plain("before:2026-05..2026-06", date),
-        plain("on:2026-06..2026-05", "on: takes a date, as in on:2026-05-17"),
+        plain("before:2026-05..2026-06", "on: and during: take ranges of dates"),
+        plain("on:2026-06..2026-05", REVERSED),
+        plain("during:2026-05-10..<2026-05-01", REVERSED),
+        plain("on:2026-06..soon", "on: takes a date, as in on:2026-05-17"),
         plain("direction:sideways", "direction: takes inbound, outbound or internal"),
         plain("has:", "has: takes what there is, as in has:attachment"),
         plain("from:!", "from: takes a name, address or id, as in from:emma"),
         plain("is:open", "is: takes only question, as in is:question"),
         plain("channel:a/b", "channel: takes a channel's name, as in channel:call"),
-        plain("first:-3s", first),
-        plain("first:1mo", first),
-        plain("first:99999999999h", first),
-        plain("first:101y", first),
-        plain("past:101y", "past: takes a time up to a hundred years, as in past:30d"),
-        plain("past:1000001h", "past: takes a time up to a hundred years, as in past:30d"),
+        plain("first:soon", first),
+        plain("first:-3s", NEGATIVE),
+        plain("last:PT-3S", NEGATIVE),
+        plain("first:1mo", MONTHS),
+        plain("first:99999999999h", TOO_LONG),
+        plain("first:101y", TOO_LONG),
+        plain("past:-30d", NEGATIVE),
+        plain("past:-P30D", NEGATIVE),
+        plain("past:101y", TOO_LONG),
+        plain("past:1000001h", TOO_LONG),
+        plain("past:99999999999d", TOO_LONG),
+        plain("past:soon", "past: takes a time up to a hundred years, as in past:30d"),
+        plain("duration:-5m", NEGATIVE),
+        plain("duration:>-5m", NEGATIVE),
+        plain("duration:5m..1y", MONTHS),
+        plain("duration:..200y", TOO_LONG),
+        plain("duration:10m..5m", REVERSED),
+        plain("duration:5m,20m..5m", REVERSED),
+        plain("duration:<0s", "nothing is in that range"),
         plain(
-            "duration:10m..5m", "duration: takes times up to a hundred years, as in duration:>10m"),
-        plain("duration:<0s", "duration: takes times up to a hundred years, as in duration:>10m"),
+            "duration:5m..soon",
+            "duration: takes times up to a hundred years, as in duration:>10m"),
         plain("total:>abc", range),
         plain("total:>", range),
-        plain("total:200..100", range));
+        plain("total:200..100", REVERSED),
+        plain("total:5,200..100", REVERSED),
+        plain("total:>1.7976931348623157e308", "nothing is in that range"));
   }
 
   private static Arguments plain(String word, String reason) {
@@ -444,6 +574,28 @@ class QueryParserTest {
   @MethodSource("misunderstood")
   void parse_misunderstoodText_treeWithWarning(String text, Query expected, String warning) {
     assertThat(parse(text)).isEqualTo(new ParsedQuery(expected, List.of(warning)));
+  }
+
+  static Stream<Arguments> valuesInQuotes() {
+    String unclosed = "a quotation mark without its second was taken to end with the query";
+    String from = "was taken as plain text: from: takes a name, address or id, as in from:emma";
+    String none = "was taken as plain text: there is no value behind its colon";
+    return Stream.of(
+        arguments("from:\"", new Phrase("from:"), List.of(unclosed, "'from:\"' " + from)),
+        arguments("from:\"!", new Phrase("from:"), List.of(unclosed, "'from:\"!' " + from)),
+        arguments("from:\"\"", new Phrase("from:"), List.of("'from:\"\"' " + from, EMPTY_PHRASE)),
+        arguments("order:\"", new Phrase("order:"), List.of(unclosed, "'order:\"' " + none)),
+        arguments("from:\"kim doe", new From("kim doe"), List.of(unclosed)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesInQuotes")
+  void parse_quotationMarksWithoutAValue_warningQuotesThemInApostrophes(
+      String text, Query expected, List<String> warnings) {
+    ParsedQuery parsed = parse(text);
+
+    assertThat(parsed.query()).isEqualTo(expected);
+    assertThat(parsed.warnings()).startsWith(warnings.toArray(String[]::new));
   }
 
   @Test
@@ -745,6 +897,8 @@ class QueryParserTest {
         arguments(customer(all(A, not(B))), "said-by:customer (a -b)"),
         arguments(customer(CALL), "said-by:customer (channel:call)"),
         arguments(subject(new Phrase("a b")), "subject:\"a b\""),
+        arguments(new Prefix("ORD-20"), "ORD-20*"),
+        arguments(new Prefix("a b"), "\"a b*\""),
         arguments(new Started(may, june), "on:2026-05-01T00:00:00Z..<2026-06-01T00:00:00Z"),
         arguments(new Started(may, Instant.MAX), "after:2026-05-01T00:00:00Z"),
         arguments(new Started(Instant.MIN, june), "before:2026-06-01T00:00:00Z"),
@@ -755,7 +909,9 @@ class QueryParserTest {
         arguments(new Words("a b"), "\"a b\""),
         arguments(new Words("a \"b\""), "\"a 'b'\""),
         arguments(new Words("channel:call"), "\"channel:call\""),
-        arguments(new Prefix("a b"), "\"a b\""),
+        arguments(new Prefix("a b "), "\"a b *\""),
+        arguments(new Phrase("a b*"), "\"a b\""),
+        arguments(new Words("a*"), "\"a\""),
         arguments(any(), "-()"),
         arguments(not(everything()), "-()"),
         arguments(new Attribute("a b", "c"), "a_b:c"),
@@ -771,23 +927,6 @@ class QueryParserTest {
 
   /** How many nodes are on the longest way from the root. */
   private static int depth(Query query) {
-    return 1 + children(query).stream().mapToInt(QueryParserTest::depth).max().orElse(0);
-  }
-
-  private static List<Query> children(Query query) {
-    return switch (query) {
-      case AllOf q -> q.queries();
-      case AnyOf q -> q.queries();
-      case Not q -> List.of(q.query());
-      case Near q -> List.of(q.left(), q.right());
-      case Within q -> List.of(q.left(), q.right());
-      case SaidBy q -> List.of(q.query());
-      case Question q -> List.of(q.query());
-      case First q -> List.of(q.query());
-      case Last q -> List.of(q.query());
-      case SameTurn q -> List.of(q.query());
-      case InSubject q -> List.of(q.query());
-      default -> Collections.emptyList();
-    };
+    return 1 + RandomQuery.parts(query).stream().mapToInt(QueryParserTest::depth).max().orElse(0);
   }
 }

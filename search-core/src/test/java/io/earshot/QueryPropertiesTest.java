@@ -54,6 +54,7 @@ class QueryPropertiesTest {
           "ab",
           "kettel",
           "ORD-20",
+          "\"a b*\"",
           "10:30",
           "https://x",
           "said-by:",
@@ -175,7 +176,8 @@ class QueryPropertiesTest {
             Arbitraries.of("refund", "10:30", "--x", "OR", "before:soon", "it's", "a*b")
                 .map(Query.Words::new),
             Arbitraries.of("full refund", "OR", " a (b) ", "channel:call").map(Query.Phrase::new),
-            Arbitraries.of("refun", "ORD-20", "--x", "is:op").map(Query.Prefix::new),
+            Arbitraries.of("refun", "ORD-20", "--x", "is:op", "full refun", "*a", "a:b c")
+                .map(Query.Prefix::new),
             Combinators.combine(Arbitraries.of("kettel", "it"), Arbitraries.of(1, 2))
                 .as(Query.Typo::new),
             Arbitraries.of("call", "x-y_z").map(name -> new Query.OnChannel(Channel.of(name))),

@@ -75,7 +75,8 @@ class QuerySemanticsTest {
     chat("1", "lamp sofa");
     chat("2", "lamps sofa");
 
-    assertFound("lamp-so*", "1"); // the word before is meant exactly, too
+    assertFound("lamp-so*", "1", "2"); // the word before in any inflection, as in lamp-sofa
+    assertFound("\"lamps so*\"", "1", "2");
     assertFound("lam-so*");
   }
 

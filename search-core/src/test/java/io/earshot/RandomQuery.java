@@ -135,7 +135,10 @@ final class RandomQuery {
           "sofa-ov",
           "oven-l",
           "refund-k",
-          "refunds-refund");
+          "refunds-refund",
+          "refunds ke",
+          "order o",
+          "lamp sofa ig");
 
   private static final List<String> MISSPELLED =
       List.of(
