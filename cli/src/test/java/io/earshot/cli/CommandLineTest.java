@@ -413,6 +413,63 @@ class CommandLineTest {
   }
 
   @Test
+  void search_batchLineThatIsNoRequest_saysWhatIsWrongAndWhere() throws IOException {
+    String lines =
+        """
+        {"id":"a","query":"fee"} {"query":"kettle"}
+        {"id":"b","query":"fee"}, rubbish
+        {"query":"fee","query":"kettle","id":"c"}
+        {"id":"d","query":5}
+        {"id":"e","limit":"3"}
+        {"id":"f","limit":3.5}
+        {"id":"g","limit":99999999999999999999}
+        {"id":"h","passages":0}
+        {"id":"i","facets":"a"}
+        {"id":"j","facet":["queue",{"a":[1]}]}
+        {"id":"k","facet":7}
+        {"id":"l","customer":12}
+        {"id":"m","zone":{"of":"London"}}
+        {"colour":null,"id":"n"}
+        {"id":["o"]}
+        ["p"]
+        {"id":"q","timeLimit":200}
+        {"id":"r","query":null,"limit":null,"facets":false,"facet":[],"passages":100}\t
+        """;
+
+    Run run =
+        Earshot.run(
+            "search",
+            "--index",
+            index,
+            "--batch",
+            Files.writeString(folder.resolve("wrong.jsonl"), lines));
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.jsonLines())
+        .extracting(answer -> answer.get("id") + ": " + answer.get("error"))
+        .containsExactly(
+            "a: line 1: something stands behind the request, which ends at column 24; each request is a line of its own",
+            "b: line 2: something stands behind the request, which ends at column 24; each request is a line of its own",
+            "c: line 3: query: given twice; leave one of them out",
+            "d: line 4: query: expected a string in quotes, got 5",
+            "e: line 5: limit: expected a whole number without quotes, got a string",
+            "f: line 6: limit: expected a whole number without quotes, got 3.5",
+            "g: line 7: limit: too large: at most 100,000, got 99999999999999999999",
+            "h: line 8: passages: too small: at least 1, got 0",
+            "i: line 9: facets: expected true or false without quotes, got a string",
+            "j: line 10: facet: expected a list of names in quotes, got an object in it",
+            "k: line 11: facet: expected a name in quotes, or a list of names, got 7",
+            "l: line 12: customer: expected a string in quotes, got 12",
+            "m: line 13: zone: expected a string in quotes, got an object",
+            "n: line 14: colour: not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor, zone, like, timeLimit",
+            "null: line 15: id: expected a string or a number, got a list",
+            "null: line 16: a request is a JSON object",
+            "q: line 17: timeLimit: expected a string in quotes, got 200",
+            "r: null");
+    assertThat((List<?>) run.jsonLines().getLast().get("hits")).isNotEmpty();
+  }
+
+  @Test
   void suggest_text_isOneALineAndJsonOneArray() {
     Run text = Earshot.run("suggest", "--index", index, "--customer", "cust-1002", "leak");
     Run json =
