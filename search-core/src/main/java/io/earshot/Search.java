@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
@@ -79,10 +80,6 @@ final class Search {
     searcher.limitTime(isOver);
   }
 
-  private boolean isOver(Duration limit) {
-    return System.nanoTime() - began > limit.toNanos();
-  }
-
   /**
    * What documents were found by.
    *
@@ -94,7 +91,10 @@ final class Search {
 
   /** The answer. */
   SearchResult answer() throws IOException {
-    request.timeLimit().ifPresent(limit -> limitTime(() -> isOver(limit)));
+    if (request.timeLimit().isPresent()) {
+      long nanos = TimeUnit.NANOSECONDS.convert(request.timeLimit().get()); // of ages, the most
+      limitTime(() -> System.nanoTime() - began > nanos);
+    }
     ParsedQuery parsed = parsed();
     Query query = parsed.query();
     SearchResult.Builder result =

@@ -45,6 +45,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = WholeNumber.Interactions.class,
       description = "Most interactions to show, up to 100,000. Default: all of them")
   private @Nullable Integer limit;
 
@@ -100,11 +101,6 @@ final class HistoryCommand implements Callable<Integer> {
     if (sort == SortOrder.RELEVANCE) {
       throw new ParameterException(
           spec.commandLine(), "--sort: a history is sorted newest or oldest, got relevance");
-    }
-    if (limit != null && (limit < 1 || limit > SearchRequest.MAX_LIMIT)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--limit must be in [1, %,d], got %,d".formatted(SearchRequest.MAX_LIMIT, limit));
     }
     if (summary && (limit != null || cursor != null || !query.isEmpty())) {
       throw new ParameterException(

@@ -30,6 +30,27 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Most interactions of a history. */
+  static final class Interactions extends WholeNumber {
+    Interactions() {
+      super(1, SearchRequest.MAX_LIMIT);
+    }
+  }
+
+  /** Most suggestions. */
+  static final class Suggestions extends WholeNumber {
+    Suggestions() {
+      super(1, 100);
+    }
+  }
+
+  /** Calls transcribed at a time. */
+  static final class Workers extends WholeNumber {
+    Workers() {
+      super(1, 1_000);
+    }
+  }
+
   @Override
   public Integer convert(String text) {
     BigInteger number;

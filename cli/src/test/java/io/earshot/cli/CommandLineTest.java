@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earshot.cli.Earshot.Run;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The contract that scripts rely on: names, shapes and exit statuses, on the samples' mail and
@@ -596,8 +599,45 @@ class CommandLineTest {
     assertThat(Earshot.run("search", "--zone", "Mars/Base", "x").err())
         .contains("'--zone'", "such as Europe/London", "got Mars/Base")
         .doesNotContain("ZoneRules");
-    assertThat(Earshot.run("search", "--limit", "ten", "x").err())
-        .contains("'--limit'", "expected a whole number, got ten");
+  }
+
+  @Test
+  void optionValue_outOfRange_saysAtWhichEnd() {
+    String huge = "99999999999999999";
+    assertThat(refused("search", "--limit", "ten"))
+        .endsWith("expected a whole number, such as 10, got ten");
+    assertThat(refused("search", "--limit", huge))
+        .endsWith("too large: at most 100,000, got " + huge);
+    assertThat(refused("search", "--limit", "-1")).endsWith("too small: at least 0, got -1");
+    assertThat(refused("search", "--passages", "101")).endsWith("too large: at most 100, got 101");
+    assertThat(refused("search", "--passages", "0")).endsWith("too small: at least 1, got 0");
+    assertThat(refused("search", "--time-limit", huge + "h"))
+        .endsWith("too long: at most 24h, got " + huge + "h");
+    assertThat(refused("search", "--time-limit", "-5s"))
+        .endsWith("too short: longer than no time, as 200ms is, got -5s");
+    assertThat(refused("search", "--time-limit", "soon"))
+        .endsWith("expected a time, such as 200ms or 2s, got soon");
+    assertThat(refused("history", "--customer", "c", "--limit", "0"))
+        .endsWith("too small: at least 1, got 0");
+    assertThat(refused("suggest", "--limit", huge)).endsWith("too large: at most 100, got " + huge);
+    assertThat(refused("index", "--workers", huge))
+        .endsWith("too large: at most 1,000, got " + huge);
+    assertThat(
+            search("--customer", "cust-1002", "--json", "--limit", "0", "leaking")
+                .succeeds()
+                .json()
+                .get("total"))
+        .isNotEqualTo(0L);
+  }
+
+  /** The first line on standard error of a command that cannot be run. */
+  private static String refused(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("x");
+    StringWriter err = new StringWriter();
+    CommandLine command = Main.commandLine().setErr(new PrintWriter(err));
+    assertThat(command.execute(all.toArray(String[]::new))).isEqualTo(2);
+    return err.toString().lines().findFirst().orElseThrow();
   }
 
   @Test
