@@ -131,12 +131,18 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private void tellIfNone(long count) {
-    if (count == 0 && !json) {
-      Terminal.out()
-          .println(
-              query.isEmpty()
-                  ? "Nothing is known of " + customer + "."
-                  : "Nothing like that is in the history of " + customer + ".");
+    if (count > 0) {
+      return;
+    }
+    String shown = AnswerText.printable(customer);
+    String none =
+        query.isEmpty()
+            ? "Nothing is known of " + shown + "."
+            : "Nothing like that is in the history of " + shown + ".";
+    if (json) {
+      Terminal.say("earshot: " + none); // on standard output a script reads interactions
+    } else {
+      Terminal.out().println(none);
     }
   }
 

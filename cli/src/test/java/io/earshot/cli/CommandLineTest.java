@@ -507,6 +507,22 @@ class CommandLineTest {
   }
 
   @Test
+  void history_nothingFoundAsJson_noLineAndTheReasonOnStandardError() {
+    Run nobody = Earshot.run("history", "--index", index, "--customer", "nobody", "--json");
+    Run fax = history("--json", "channel:fax");
+    Run after = history("--json", "--sort", "oldest", "--limit", 1, "after:2030");
+
+    for (Run run : List.of(nobody, fax, after)) {
+      assertThat(run.succeeds().out()).isEmpty();
+    }
+    assertThat(nobody.err()).isEqualTo("earshot: Nothing is known of nobody.\n");
+    assertThat(fax.err())
+        .contains("fax")
+        .endsWith("earshot: Nothing like that is in the history of cust-1003.\n");
+    assertThat(after.err()).endsWith("Nothing like that is in the history of cust-1003.\n");
+  }
+
+  @Test
   void history_limitAndCursor_goThroughItPageByPage() {
     List<Object> ids = new ArrayList<>();
     List<Object> page = new ArrayList<>(List.of("--json", "--sort", "oldest", "--limit", 3));
