@@ -38,6 +38,8 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--customer",
       paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
       required = true,
       description = "Whose history to show.")
   private String customer = "";

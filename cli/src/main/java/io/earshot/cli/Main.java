@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setExpandAtFiles(false); // a query or an id may begin with @
     commandLine.setExecutionExceptionHandler(Failures::report);
     commandLine.setParameterExceptionHandler(Failures::reportUsage);
     commandLine.setOut(Terminal.out());

@@ -27,7 +27,12 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ZoneOption zone = new ZoneOption();
 
-  @Option(names = "--customer", paramLabel = "ID", description = "Whose history to search.")
+  @Option(
+      names = "--customer",
+      paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
+      description = "Whose history to search.")
   private @Nullable String customer;
 
   @Option(
@@ -90,6 +95,8 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--like",
       paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
       description = "Finds what is about the same as this interaction; QUERY narrows it down.")
   private @Nullable String like;
 

@@ -23,7 +23,12 @@ final class SuggestCommand implements Callable<Integer> {
 
   @Mixin private IndexOption index = new IndexOption();
 
-  @Option(names = "--customer", paramLabel = "ID", description = "Whose history to look in.")
+  @Option(
+      names = "--customer",
+      paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
+      description = "Whose history to look in.")
   private @Nullable String customer;
 
   @Option(

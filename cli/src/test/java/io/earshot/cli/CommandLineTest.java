@@ -473,6 +473,43 @@ class CommandLineTest {
   }
 
   @Test
+  void customer_whateverTheId_canBeNamedBehindAnEqualsSign() throws IOException {
+    List<String> ids = List.of("--", "-x", "--limit", "-hans", "=a", "a=b", "@pom.xml", "\"q\"");
+    StringBuilder lines = new StringBuilder();
+    for (String id : ids) {
+      lines.append(
+          """
+          {"id":%1$s,"customer":%1$s,"channel":"chat","startedAt":"2026-01-01T00:00:00Z","participants":[{"id":"p"}],"turns":[{"participant":"p","text":"kettle"}]}
+          """
+              .formatted("\"" + id.replace("\"", "\\\"") + "\""));
+    }
+    Path odd = folder.resolve("odd");
+    Path chats = Files.writeString(folder.resolve("odd.jsonl"), lines);
+    Earshot.run("index", "--index", odd, chats).succeeds();
+
+    for (String id : ids) {
+      String customer = "--customer=" + id;
+      Run search = Earshot.run("search", "--index", odd, "--json", customer, "kettle");
+      Run history = Earshot.run("history", "--index", odd, "--json", customer);
+      assertThat(search.succeeds().hits())
+          .as(id)
+          .extracting(hit -> hit.get("id"))
+          .isEqualTo(List.of(id));
+      assertThat(history.succeeds().json().get("customer")).isEqualTo(id);
+    }
+    Run summary = Earshot.run("history", "--index", odd, "--json", "--customer=--", "--summary");
+    Run suggest = Earshot.run("suggest", "--index", odd, "--customer=--limit", "kett");
+    Run like = Earshot.run("search", "--index", odd, "--json", "--customer=--", "--like=--");
+    Run apart = Earshot.run("search", "--index", odd, "--json", "--customer", "@pom.xml", "kettle");
+    assertThat(summary.succeeds().json().get("interactions")).isEqualTo(1L);
+    assertThat(suggest.succeeds().out()).startsWith("kettle");
+    assertThat(like.succeeds().hits()).isEmpty();
+    assertThat(apart.succeeds().hits()).hasSize(1);
+    assertThat(refused("search", "--customer", "--limit")).contains("--customer=--id");
+    assertThat(refused("search", "--customer=a", "--customer=b")).contains("only once");
+  }
+
+  @Test
   void suggest_text_isOneALineAndJsonOneArray() {
     Run text = Earshot.run("suggest", "--index", index, "--customer", "cust-1002", "leak");
     Run json =
