@@ -135,7 +135,7 @@ final class IndexCommand implements Callable<Integer> {
     if (!report.quarantined().isEmpty()) {
       out.printf(Locale.ROOT, "Quarantined %,d:%n", report.quarantined().size());
       for (IngestReport.Quarantined entry : report.quarantined()) {
-        out.println("  " + Progress.place(entry.uri(), entry.position()) + ": " + entry.reason());
+        out.println("  " + AnswerText.printable(Progress.shown(entry)));
       }
     }
   }
