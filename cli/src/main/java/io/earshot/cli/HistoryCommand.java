@@ -85,8 +85,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       CustomerHistory history = open.customer(customer);
       if (summary) {
         new SummaryOutput(Terminal.out(), zone.zone()).print(customer, history, json);

@@ -128,8 +128,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException("--batch reads its queries from the file; leave QUERY out");
     }
     SearchRequest request = request();
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }

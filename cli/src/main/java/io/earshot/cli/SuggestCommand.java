@@ -46,8 +46,7 @@ final class SuggestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       List<Suggestion> suggestions =
           SearchCommand.history(open, customer).suggest(String.join(" ", prefix), limit);
       if (json) {
