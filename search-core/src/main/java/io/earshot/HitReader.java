@@ -1,12 +1,15 @@
 package io.earshot;
 
 import io.earshot.internal.Fields;
+import io.earshot.internal.Formula;
 import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.Identifiers;
 import io.earshot.internal.Mark;
 import io.earshot.internal.MomentMap;
 import io.earshot.internal.Moments;
 import io.earshot.internal.ScopedSearcher;
 import io.earshot.internal.SegmentMatcher;
+import io.earshot.internal.Spot;
 import io.earshot.internal.Texts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.index.StoredFieldVisitor;
 
 /**
@@ -36,6 +40,7 @@ final class HitReader {
   private final SearchRequest request;
   private final Search.Plan plan;
   private final Map<Integer, String> leaves;
+  private final Map<List<Spot.Forms>, Formula> writings = new HashMap<>(); // of identifiers
 
   /**
    * For one search.
@@ -83,6 +88,7 @@ final class HitReader {
     private final SortedDocValues channels;
     private final SortedDocValues directions;
     private final SortedDocValues threads;
+    private final SortedSetDocValues identifiers;
 
     private Segment(LeafReaderContext leaf) throws IOException {
       this.leaf = leaf;
@@ -91,11 +97,12 @@ final class HitReader {
       channels = DocValues.getSorted(leaf.reader(), Fields.CHANNEL);
       directions = DocValues.getSorted(leaf.reader(), Fields.DIRECTION);
       threads = DocValues.getSorted(leaf.reader(), Fields.THREAD);
+      identifiers = DocValues.getSortedSet(leaf.reader(), Fields.IDENTIFIER);
     }
 
     private Hit hit(Found found) throws IOException {
       int doc = found.doc() - leaf.docBase;
-      Map<String, List<Mark>> marks = matcher.marks(plan.formula(), doc);
+      Map<String, List<Mark>> marks = matcher.marks(toMark(doc), doc);
       MomentMap map = moments.of(doc);
       Texts texts = moments.texts(doc);
       Instant startedAt = Instant.ofEpochMilli(found.startedAt());
@@ -112,9 +119,30 @@ final class HitReader {
           .thread(thread.isEmpty() ? null : thread)
           .score(found.score())
           .lacks(lacks(doc))
-          .passages(new Passages(texts, map, startedAt).best(marks, request.passages()))
+          .passages(
+              marks.isEmpty() && !plan.identifiers().isEmpty()
+                  ? List.of() // its opening would be about something else
+                  : new Passages(texts, map, startedAt).best(marks, request.passages()))
           .explanation(request.explaining() ? explanation(marks, found) : List.of())
           .build();
+    }
+
+    /** What the document fulfils, and the identifiers it was found by as it writes them. */
+    private Formula toMark(int doc) throws IOException {
+      if (plan.identifiers().isEmpty() || !identifiers.advanceExact(doc)) {
+        return plan.formula();
+      }
+      List<Formula> parts = new ArrayList<>(List.of(plan.formula()));
+      for (int n = identifiers.docValueCount(); n > 0; n--) {
+        String display = identifiers.lookupOrd(identifiers.nextOrd()).utf8ToString();
+        List<Spot.Forms> asked = plan.identifiers().get(Identifiers.canonical(display));
+        List<Spot.Forms> phrase = MoreLikeThis.phrase(display);
+        if (asked != null && !phrase.isEmpty() && !phrase.equals(asked)) {
+          parts.add(
+              writings.computeIfAbsent(phrase, one -> MoreLikeThis.leaf(display, one, leaves)));
+        }
+      }
+      return new Formula.Any(parts);
     }
 
     private List<String> lacks(int doc) throws IOException {

@@ -16,6 +16,7 @@ import io.earshot.internal.Where;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,8 +153,11 @@ final class MoreLikeThis {
       }
       alike.add(some.build(), Occur.SHOULD);
     }
+    Map<String, List<Spot.Forms>> written = new HashMap<>();
     for (Identifier identifier : identifiers.values()) {
-      addIdentifier(identifier, leaves, parts, alike);
+      List<Spot.Forms> phrase = phrase(identifier.display());
+      written.put(identifier.canonical(), phrase);
+      addIdentifier(identifier, phrase, leaves, parts, alike);
     }
     if (parts.isEmpty()) {
       return new Search.Plan(
@@ -172,21 +176,18 @@ final class MoreLikeThis {
     return new Search.Plan(
         searcher.rewrite(query.build()),
         new Formula.All(List.of(new Formula.Any(parts), only)),
-        Map.of());
+        Map.of(),
+        written);
   }
 
   private void addIdentifier(
       Identifier identifier,
+      List<Spot.Forms> phrase,
       Map<Integer, String> leaves,
       List<Formula> parts,
       BooleanQuery.Builder alike)
       throws IOException {
     // The phrase finds it as it was written, and marks it; the term finds it however it was.
-    Tokens tokens = Analysis.tokens(identifier.display(), language);
-    List<Spot.Forms> phrase = new ArrayList<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      phrase.add(new Spot.Terms(List.of(new Spot.Form(tokens.exact(i), 1))));
-    }
     if (!phrase.isEmpty()) {
       Formula formula = leaf(identifier.display(), phrase, leaves);
       parts.add(formula);
@@ -199,7 +200,17 @@ final class MoreLikeThis {
     }
   }
 
-  private static Formula leaf(String text, List<Spot.Forms> words, Map<Integer, String> leaves) {
+  /** The words of an identifier that is written so. */
+  static List<Spot.Forms> phrase(String display) {
+    Tokens tokens = Analysis.tokens(display, "");
+    List<Spot.Forms> phrase = new ArrayList<>();
+    for (int i = 0; i < tokens.size(); i++) {
+      phrase.add(new Spot.Terms(List.of(new Spot.Form(tokens.exact(i), 1))));
+    }
+    return phrase;
+  }
+
+  static Formula leaf(String text, List<Spot.Forms> words, Map<Integer, String> leaves) {
     int number = leaves.size();
     leaves.put(number, text);
     return new Formula.Found(new Spot.Leaf(number, List.copyOf(words), Where.ANYWHERE));

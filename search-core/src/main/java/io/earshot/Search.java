@@ -8,6 +8,7 @@ import io.earshot.internal.HitCollector;
 import io.earshot.internal.HitCollector.Found;
 import io.earshot.internal.ScopeWords;
 import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.Spot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
@@ -79,22 +81,31 @@ final class Search {
     searcher.limitTime(isOver);
   }
 
-  private boolean isOver(Duration limit) {
-    return System.nanoTime() - began > limit.toNanos();
-  }
-
   /**
    * What documents were found by.
    *
    * @param query finds and scores them
    * @param formula what they fulfil, to mark it in them
    * @param words the words that a hit may lack, as typed; empty unless the query was relaxed
+   * @param identifiers what was asked for in canonical form, to mark it however a document writes
+   *     it; and the words that the formula marks of it
    */
-  record Plan(org.apache.lucene.search.Query query, Formula formula, Map<String, Formula> words) {}
+  record Plan(
+      org.apache.lucene.search.Query query,
+      Formula formula,
+      Map<String, Formula> words,
+      Map<String, List<Spot.Forms>> identifiers) {
+    Plan(org.apache.lucene.search.Query query, Formula formula, Map<String, Formula> words) {
+      this(query, formula, words, Map.of());
+    }
+  }
 
   /** The answer. */
   SearchResult answer() throws IOException {
-    request.timeLimit().ifPresent(limit -> limitTime(() -> isOver(limit)));
+    if (request.timeLimit().isPresent()) {
+      long nanos = TimeUnit.NANOSECONDS.convert(request.timeLimit().get()); // of ages, the most
+      limitTime(() -> System.nanoTime() - began > nanos);
+    }
     ParsedQuery parsed = parsed();
     Query query = parsed.query();
     SearchResult.Builder result =

@@ -24,6 +24,9 @@ public final class SearchRequest {
   /** Most hits an answer can hold. */
   public static final int MAX_LIMIT = 100_000;
 
+  /** Most passages of one hit that may be asked for. */
+  public static final int MAX_PASSAGES = 100;
+
   /** The facets that {@code facets(true)} counts. */
   public static final List<String> STANDARD_FACETS =
       List.of("channel", "month", "agent", "direction", "language", "tag");
@@ -194,11 +197,12 @@ public final class SearchRequest {
     /**
      * Most passages a hit. By default 3.
      *
-     * @throws IllegalArgumentException if it is not in [1, 100]
+     * @throws IllegalArgumentException if it is not in [1, {@value SearchRequest#MAX_PASSAGES}]
      */
     public Builder passages(int newPassages) {
-      if (newPassages < 1 || newPassages > 100) {
-        throw new IllegalArgumentException("passages must be in [1, 100], got " + newPassages);
+      if (newPassages < 1 || newPassages > MAX_PASSAGES) {
+        throw new IllegalArgumentException(
+            "passages must be in [1, %,d], got %,d".formatted(MAX_PASSAGES, newPassages));
       }
       passages = newPassages;
       return this;

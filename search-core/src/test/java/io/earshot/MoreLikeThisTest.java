@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MoreLikeThisTest {
   private static final Interaction LEAK =
@@ -86,10 +88,52 @@ class MoreLikeThisTest {
     index.add(chat("a", "c-1", MAY, "ORD-4512 was lovely"));
     Interaction asked = chat("new", "c-1", MAY, "where is ORD-4512");
 
-    SearchResult result = index.customer("c-1").moreLikeThis(asked);
+    SearchResult result =
+        index
+            .customer("c-1")
+            .moreLikeThis(asked, SearchRequest.builder("").explaining(true).build());
 
     assertThat(ids(result)).containsExactly("a");
-    assertThat(marked(result.hits().getFirst().passages().getFirst())).isNotEmpty();
+    Hit hit = result.hits().getFirst();
+    assertThat(marked(hit.passages().getFirst())).containsExactly("ORD-4512");
+    assertThat(hit.explanation()).filteredOn(line -> line.startsWith("ORD-4512: ")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ring me on +44 20 7946 0958  | where is +442079460958 | 44 20 7946 0958
+          ring me on +442079460958     | is it +44-20-7946-0958 | 442079460958
+          ring me on (555) 123-4567.   | is it 555.123.4567     | 555) 123-4567
+          ring me on 555.123.4567      | is it (555) 123 4567   | 555.123.4567
+          for ord 2026 4512 I wait     | where is ORD-2026-4512 | ord 2026 4512
+          for ORD-2026-4512 I wait     | where is ord 2026 4512 | 4512
+          for ord/2026/4512 I wait     | where is ORD-2026-4512 | ord/2026/4512
+          """)
+  void moreLikeThis_identifierWrittenOtherwise_isMarkedAsItStands(
+      String text, String asked, String marked) {
+    index.add(chat("a", "c-9", MAY, "hello", text));
+    index.add(chat("b", "c-9", MAY, "hello", "no, " + asked));
+
+    SearchResult result = index.customer("c-9").moreLikeThis(chat("new", "c-9", MAY, asked));
+
+    Hit hit = result.hits().stream().filter(one -> one.id().equals("a")).findFirst().orElseThrow();
+    assertThat(hit.passages().getFirst().text()).isEqualTo(text);
+    assertThat(marked(hit.passages().getFirst())).contains(marked);
+  }
+
+  @Test
+  void moreLikeThis_identifierWhoseWordsCannotBeMarked_showsNoPassage() {
+    index.add(
+        chat("a", "c-9", MAY, "hello", "\u8ba21DD8, is it")); // parted otherwise by its script
+
+    SearchResult result =
+        index.customer("c-9").moreLikeThis(chat("new", "c-9", MAY, "where would 1DD8 be"));
+
+    assertThat(ids(result)).containsExactly("a");
+    assertThat(result.hits().getFirst().passages()).isEmpty();
   }
 
   @Test

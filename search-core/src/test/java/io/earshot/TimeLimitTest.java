@@ -195,6 +195,22 @@ class TimeLimitTest {
   }
 
   @Test
+  void search_timeOfAges_isNoLimit() {
+    index.add(chat("a", "c", MAY, "the refund of the kettle"));
+
+    SearchResult result =
+        index
+            .customer("c")
+            .search(
+                SearchRequest.builder("refund")
+                    .timeLimit(Duration.ofSeconds(Long.MAX_VALUE))
+                    .build());
+
+    assertThat(result.timedOut()).isFalse();
+    assertThat(result.total()).isEqualTo(1);
+  }
+
+  @Test
   void search_timeSuffices_isWhatItIsWithout() {
     addLongChat();
     SearchRequest request = SearchRequest.of("turn:(refund kettle)");

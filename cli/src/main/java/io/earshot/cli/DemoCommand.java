@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.EarshotException;
 import io.earshot.InteractionIndex;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -7,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +43,9 @@ final class DemoCommand implements Callable<Integer> {
               "What has Olivia asked us, in chats and on the phone, where nobody hears question marks?",
               "cust-1003",
               "said-by:customer is:question channel:call,chat"));
+
+  /** Of another format, or damaged. */
+  private static final Set<String> UNUSABLE = Set.of("EARSHOT-103", "EARSHOT-104", "EARSHOT-108");
 
   @Option(
       names = "--index",
@@ -91,9 +97,26 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static Path defaultDirectory() throws IOException {
-    Path target = Home.folder().resolve("target");
-    return Files.isWritable(Home.folder())
-        ? target.resolve("demo-index")
-        : Files.createTempDirectory("earshot-demo");
+    if (!Files.isWritable(Home.folder())) {
+      return Files.createTempDirectory("earshot-demo");
+    }
+    Path index = Home.folder().resolve("target").resolve("demo-index");
+    removeIfUnusable(index);
+    return index;
+  }
+
+  /** What another version of Earshot left; only of the demo's own folder. */
+  private static void removeIfUnusable(Path index) throws IOException {
+    try {
+      InteractionIndex.builder().directory(index).readOnly().open().close();
+    } catch (EarshotException e) {
+      if (UNUSABLE.contains(e.code())) {
+        try (Stream<Path> files = Files.list(index)) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
   }
 }

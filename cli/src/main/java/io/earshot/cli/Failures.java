@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /** Says what went wrong in one line, and gives the exit status for it. */
@@ -68,6 +69,9 @@ final class Failures {
     } else if (message.startsWith("Unknown option")
         && List.of("search", "history").contains(commandLine.getCommandName())) {
       message += ". Put -- before a query that begins with -, or holds an exclusion";
+    }
+    if (failure instanceof MissingParameterException && message.contains(" but found '")) {
+      message += ". A value that looks like an option goes behind =, as in --customer=--id";
     }
     err.println("earshot: " + message);
     err.println("Try: " + commandLine.getCommandSpec().qualifiedName() + " --help");

@@ -38,6 +38,8 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--customer",
       paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
       required = true,
       description = "Whose history to show.")
   private String customer = "";
@@ -45,6 +47,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = WholeNumber.Interactions.class,
       description = "Most interactions to show, up to 100,000. Default: all of them")
   private @Nullable Integer limit;
 
@@ -82,8 +85,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       CustomerHistory history = open.customer(customer);
       if (summary) {
         new SummaryOutput(Terminal.out(), zone.zone()).print(customer, history, json);
@@ -100,11 +102,6 @@ final class HistoryCommand implements Callable<Integer> {
     if (sort == SortOrder.RELEVANCE) {
       throw new ParameterException(
           spec.commandLine(), "--sort: a history is sorted newest or oldest, got relevance");
-    }
-    if (limit != null && (limit < 1 || limit > SearchRequest.MAX_LIMIT)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--limit must be in [1, %,d], got %,d".formatted(SearchRequest.MAX_LIMIT, limit));
     }
     if (summary && (limit != null || cursor != null || !query.isEmpty())) {
       throw new ParameterException(
@@ -135,12 +132,18 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private void tellIfNone(long count) {
-    if (count == 0 && !json) {
-      Terminal.out()
-          .println(
-              query.isEmpty()
-                  ? "Nothing is known of " + customer + "."
-                  : "Nothing like that is in the history of " + customer + ".");
+    if (count > 0) {
+      return;
+    }
+    String shown = AnswerText.printable(customer);
+    String none =
+        query.isEmpty()
+            ? "Nothing is known of " + shown + "."
+            : "Nothing like that is in the history of " + shown + ".";
+    if (json) {
+      Terminal.say("earshot: " + none); // on standard output a script reads interactions
+    } else {
+      Terminal.out().println(none);
     }
   }
 

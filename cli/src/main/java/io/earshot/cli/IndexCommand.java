@@ -43,6 +43,7 @@ final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = WholeNumber.Workers.class,
       description = "Calls transcribed at a time. Default: one for each processor.")
   private int workers = Runtime.getRuntime().availableProcessors();
 
@@ -79,9 +80,6 @@ final class IndexCommand implements Callable<Integer> {
             ? IdentityResolver.byAddress()
             : IdentityResolver.chain(
                 List.of(IdentityResolver.csv(customers), IdentityResolver.byAddress()));
-    if (workers < 1) {
-      throw new UsageException("--workers must be at least 1, got " + workers);
-    }
     try (Progress progress = new Progress("Indexing", "inputs");
         AttachmentText attachments = AttachmentText.withDefaults()) {
       Ingest.Builder builder =
@@ -137,7 +135,7 @@ final class IndexCommand implements Callable<Integer> {
     if (!report.quarantined().isEmpty()) {
       out.printf(Locale.ROOT, "Quarantined %,d:%n", report.quarantined().size());
       for (IngestReport.Quarantined entry : report.quarantined()) {
-        out.println("  " + Progress.place(entry.uri(), entry.position()) + ": " + entry.reason());
+        out.println("  " + AnswerText.printable(Progress.shown(entry)));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.InteractionIndex;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,5 +14,10 @@ final class IndexOption {
 
   Path directory() {
     return directory;
+  }
+
+  /** The index, to search it; another process may write to it meanwhile. */
+  InteractionIndex open() {
+    return InteractionIndex.builder().directory(directory).readOnly().open();
   }
 }

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line. Its names, shapes and exit statuses are a contract that scripts rely on. */
 @Command(
@@ -63,22 +62,13 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.registerConverter(int.class, Main::wholeNumber);
-    commandLine.registerConverter(Integer.class, Main::wholeNumber);
     commandLine.setAbbreviatedOptionsAllowed(false);
+    commandLine.setExpandAtFiles(false); // a query or an id may begin with @
     commandLine.setExecutionExceptionHandler(Failures::report);
     commandLine.setParameterExceptionHandler(Failures::reportUsage);
     commandLine.setOut(Terminal.out());
     commandLine.setErr(Terminal.err());
     return commandLine;
-  }
-
-  private static Integer wholeNumber(String text) {
-    try {
-      return Integer.valueOf(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("expected a whole number, got " + text);
-    }
   }
 
   @Override

@@ -45,6 +45,7 @@ final class ParseCommand implements Callable<Integer> {
       IngestReport report =
           UsageException.unlessUsable(ingest, format)
               .parse(paths, interaction -> out.println(InteractionJson.write(interaction)));
+      report.quarantined().forEach(entry -> Terminal.say("quarantined: " + Progress.shown(entry)));
       return report.quarantined().isEmpty() ? 0 : Failures.QUARANTINED;
     }
   }

@@ -24,6 +24,7 @@ final class Progress implements IngestListener, AutoCloseable {
   private long total;
   private long lastLineNanos = System.nanoTime();
   private long warnings;
+  private long quarantined;
 
   Progress(String task, String unit) {
     this.task = task;
@@ -51,8 +52,8 @@ final class Progress implements IngestListener, AutoCloseable {
       lastLineNanos = System.nanoTime();
       err.println(
           total > 0
-              ? "%s: %,d of %,d %s".formatted(task, done, total, unit)
-              : "%s: %,d %s".formatted(task, done, unit));
+              ? "%s: %,d of %,d %s%s".formatted(task, done, total, unit, refused())
+              : "%s: %,d %s%s".formatted(task, done, unit, refused()));
     }
   }
 
@@ -64,7 +65,7 @@ final class Progress implements IngestListener, AutoCloseable {
   @Override
   public void started(String uri) {
     if (bar != null) {
-      bar.setExtraMessage(uri.substring(uri.lastIndexOf('/') + 1));
+      bar.setExtraMessage(uri.substring(uri.lastIndexOf('/') + 1) + refused());
     }
   }
 
@@ -73,9 +74,14 @@ final class Progress implements IngestListener, AutoCloseable {
     at(inputs, total);
   }
 
+  /** Which, and why, is in the report; while one waits for it, how many shows that all is well. */
   @Override
   public void quarantined(IngestReport.Quarantined entry) {
-    Terminal.say("quarantined: " + place(entry.uri(), entry.position()) + ": " + entry.reason());
+    quarantined++;
+  }
+
+  private String refused() {
+    return quarantined == 0 ? "" : ", %,d quarantined".formatted(quarantined);
   }
 
   @Override
@@ -86,7 +92,11 @@ final class Progress implements IngestListener, AutoCloseable {
     }
   }
 
-  static String place(String uri, String position) {
+  static String shown(IngestReport.Quarantined entry) {
+    return place(entry.uri(), entry.position()) + ": " + entry.reason();
+  }
+
+  private static String place(String uri, String position) {
     return position.isEmpty() ? uri : uri + " (" + position + ")";
   }
 

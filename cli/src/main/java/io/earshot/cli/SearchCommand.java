@@ -16,27 +16,29 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code earshot search}: answers one query, or a file of them. */
 @Command(
     name = "search",
     description = "Searches one customer's history, or everybody's if no customer is named.")
 final class SearchCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ZoneOption zone = new ZoneOption();
 
-  @Option(names = "--customer", paramLabel = "ID", description = "Whose history to search.")
+  @Option(
+      names = "--customer",
+      paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
+      description = "Whose history to search.")
   private @Nullable String customer;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = WholeNumber.Hits.class,
       description = "Most hits to show, up to 100,000. Default: ${DEFAULT-VALUE}")
   private int limit = SearchRequest.DEFAULT_LIMIT;
 
@@ -63,6 +65,7 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--passages",
       paramLabel = "N",
+      converter = WholeNumber.Passages.class,
       description = "Most passages to show of a hit, up to 100. Default: ${DEFAULT-VALUE}")
   private int passages = 3;
 
@@ -92,6 +95,8 @@ final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--like",
       paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
       description = "Finds what is about the same as this interaction; QUERY narrows it down.")
   private @Nullable String like;
 
@@ -123,8 +128,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new UsageException("--batch reads its queries from the file; leave QUERY out");
     }
     SearchRequest request = request();
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }
@@ -137,10 +141,10 @@ final class SearchCommand implements Callable<Integer> {
             .facets(facets)
             .facet(facet.toArray(String[]::new))
             .zone(zone.zone())
+            .limit(limit)
+            .passages(passages)
             .relaxing(!strict)
             .explaining(explain);
-    option("--limit", () -> request.limit(limit));
-    option("--passages", () -> request.passages(passages));
     if (cursor != null) {
       request.cursor(cursor);
     }
@@ -148,14 +152,6 @@ final class SearchCommand implements Callable<Integer> {
       request.timeLimit(timeLimit);
     }
     return request.build();
-  }
-
-  private void option(String name, Runnable setter) {
-    try {
-      setter.run();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), name + ": " + e.getMessage(), e);
-    }
   }
 
   private int answer(InteractionIndex open, SearchRequest request) throws IOException {

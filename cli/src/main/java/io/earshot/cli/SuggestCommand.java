@@ -10,11 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code earshot suggest}: how what is being typed may go on. */
 @Command(
@@ -22,18 +19,22 @@ import picocli.CommandLine.Spec;
     description =
         "Completes what is being typed with words, phrases, people and identifiers of one customer's history, or of everybody's if no customer is named.")
 final class SuggestCommand implements Callable<Integer> {
-  private static final int MAX_LIMIT = 100;
   private static final int WIDEST = 40;
 
-  @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
   @Mixin private IndexOption index = new IndexOption();
 
-  @Option(names = "--customer", paramLabel = "ID", description = "Whose history to look in.")
+  @Option(
+      names = "--customer",
+      paramLabel = "ID",
+      preprocessor = Id.class,
+      converter = Id.class,
+      description = "Whose history to look in.")
   private @Nullable String customer;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = WholeNumber.Suggestions.class,
       description = "Most suggestions to show, up to 100. Default: ${DEFAULT-VALUE}")
   private int limit = 10;
 
@@ -45,12 +46,7 @@ final class SuggestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new ParameterException(
-          spec.commandLine(), "--limit must be in [1, %,d], got %,d".formatted(MAX_LIMIT, limit));
-    }
-    try (InteractionIndex open =
-        InteractionIndex.builder().directory(index.directory()).readOnly().open()) {
+    try (InteractionIndex open = index.open()) {
       List<Suggestion> suggestions =
           SearchCommand.history(open, customer).suggest(String.join(" ", prefix), limit);
       if (json) {

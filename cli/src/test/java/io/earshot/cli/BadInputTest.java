@@ -87,6 +87,23 @@ class BadInputTest {
   }
 
   @Test
+  void index_quarantined_listedOnceOnStandardOutput() {
+    Path nowhere = folder.resolve("nowhere");
+
+    Run text = Earshot.run("index", "--index", folder.resolve("index"), nowhere);
+    Run json = index(nowhere);
+    Run parse = Earshot.run("parse", nowhere);
+
+    assertThat(text.status()).isEqualTo(3);
+    assertThat(text.out()).containsOnlyOnce("EARSHOT-350");
+    assertThat(json.out()).containsOnlyOnce("EARSHOT-350");
+    assertThat(text.err() + json.err()).doesNotContain("nowhere");
+    assertThat(parse.status()).isEqualTo(3);
+    assertThat(parse.err()).containsOnlyOnce("EARSHOT-350").contains("quarantined: ", "nowhere");
+    assertThat(parse.out()).isEmpty();
+  }
+
+  @Test
   void index_truncatedWav_whatWasHeardIsIndexedAndMarkedIncomplete() throws IOException {
     byte[] bytes = Files.readAllBytes(CALL);
     Path truncated =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earshot.cli.Earshot.Run;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The contract that scripts rely on: names, shapes and exit statuses, on the samples' mail and
@@ -413,6 +416,100 @@ class CommandLineTest {
   }
 
   @Test
+  void search_batchLineThatIsNoRequest_saysWhatIsWrongAndWhere() throws IOException {
+    String lines =
+        """
+        {"id":"a","query":"fee"} {"query":"kettle"}
+        {"id":"b","query":"fee"}, rubbish
+        {"query":"fee","query":"kettle","id":"c"}
+        {"id":"d","query":5}
+        {"id":"e","limit":"3"}
+        {"id":"f","limit":3.5}
+        {"id":"g","limit":99999999999999999999}
+        {"id":"h","passages":0}
+        {"id":"i","facets":"a"}
+        {"id":"j","facet":["queue",{"a":[1]}]}
+        {"id":"k","facet":7}
+        {"id":"l","customer":12}
+        {"id":"m","zone":{"of":"London"}}
+        {"colour":null,"id":"n"}
+        {"id":["o"]}
+        ["p"]
+        {"id":"q","timeLimit":200}
+        {"id":"r","query":null,"limit":null,"facets":false,"facet":[],"passages":100}\t
+        """;
+
+    Run run =
+        Earshot.run(
+            "search",
+            "--index",
+            index,
+            "--batch",
+            Files.writeString(folder.resolve("wrong.jsonl"), lines));
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.jsonLines())
+        .extracting(answer -> answer.get("id") + ": " + answer.get("error"))
+        .containsExactly(
+            "a: line 1: something stands behind the request, which ends at column 24; each request is a line of its own",
+            "b: line 2: something stands behind the request, which ends at column 24; each request is a line of its own",
+            "c: line 3: query: given twice; leave one of them out",
+            "d: line 4: query: expected a string in quotes, got 5",
+            "e: line 5: limit: expected a whole number without quotes, got a string",
+            "f: line 6: limit: expected a whole number without quotes, got 3.5",
+            "g: line 7: limit: too large: at most 100,000, got 99999999999999999999",
+            "h: line 8: passages: too small: at least 1, got 0",
+            "i: line 9: facets: expected true or false without quotes, got a string",
+            "j: line 10: facet: expected a list of names in quotes, got an object in it",
+            "k: line 11: facet: expected a name in quotes, or a list of names, got 7",
+            "l: line 12: customer: expected a string in quotes, got 12",
+            "m: line 13: zone: expected a string in quotes, got an object",
+            "n: line 14: colour: not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor, zone, like, timeLimit",
+            "null: line 15: id: expected a string or a number, got a list",
+            "null: line 16: a request is a JSON object",
+            "q: line 17: timeLimit: expected a string in quotes, got 200",
+            "r: null");
+    assertThat((List<?>) run.jsonLines().getLast().get("hits")).isNotEmpty();
+  }
+
+  @Test
+  void customer_whateverTheId_canBeNamedBehindAnEqualsSign() throws IOException {
+    List<String> ids = List.of("--", "-x", "--limit", "-hans", "=a", "a=b", "@pom.xml", "\"q\"");
+    StringBuilder lines = new StringBuilder();
+    for (String id : ids) {
+      lines.append(
+          """
+          {"id":%1$s,"customer":%1$s,"channel":"chat","startedAt":"2026-01-01T00:00:00Z","participants":[{"id":"p"}],"turns":[{"participant":"p","text":"kettle"}]}
+          """
+              .formatted("\"" + id.replace("\"", "\\\"") + "\""));
+    }
+    Path odd = folder.resolve("odd");
+    Path chats = Files.writeString(folder.resolve("odd.jsonl"), lines);
+    Earshot.run("index", "--index", odd, chats).succeeds();
+
+    for (String id : ids) {
+      String customer = "--customer=" + id;
+      Run search = Earshot.run("search", "--index", odd, "--json", customer, "kettle");
+      Run history = Earshot.run("history", "--index", odd, "--json", customer);
+      assertThat(search.succeeds().hits())
+          .as(id)
+          .extracting(hit -> hit.get("id"))
+          .isEqualTo(List.of(id));
+      assertThat(history.succeeds().json().get("customer")).isEqualTo(id);
+    }
+    Run summary = Earshot.run("history", "--index", odd, "--json", "--customer=--", "--summary");
+    Run suggest = Earshot.run("suggest", "--index", odd, "--customer=--limit", "kett");
+    Run like = Earshot.run("search", "--index", odd, "--json", "--customer=--", "--like=--");
+    Run apart = Earshot.run("search", "--index", odd, "--json", "--customer", "@pom.xml", "kettle");
+    assertThat(summary.succeeds().json().get("interactions")).isEqualTo(1L);
+    assertThat(suggest.succeeds().out()).startsWith("kettle");
+    assertThat(like.succeeds().hits()).isEmpty();
+    assertThat(apart.succeeds().hits()).hasSize(1);
+    assertThat(refused("search", "--customer", "--limit")).contains("--customer=--id");
+    assertThat(refused("search", "--customer=a", "--customer=b")).contains("only once");
+  }
+
+  @Test
   void suggest_text_isOneALineAndJsonOneArray() {
     Run text = Earshot.run("suggest", "--index", index, "--customer", "cust-1002", "leak");
     Run json =
@@ -444,6 +541,22 @@ class CommandLineTest {
 
     assertThat(run.succeeds().out().lines()).hasSize(1).allMatch(line -> line.contains("chat"));
     assertThat(none.succeeds().out()).startsWith("Nothing like that");
+  }
+
+  @Test
+  void history_nothingFoundAsJson_noLineAndTheReasonOnStandardError() {
+    Run nobody = Earshot.run("history", "--index", index, "--customer", "nobody", "--json");
+    Run fax = history("--json", "channel:fax");
+    Run after = history("--json", "--sort", "oldest", "--limit", 1, "after:2030");
+
+    for (Run run : List.of(nobody, fax, after)) {
+      assertThat(run.succeeds().out()).isEmpty();
+    }
+    assertThat(nobody.err()).isEqualTo("earshot: Nothing is known of nobody.\n");
+    assertThat(fax.err())
+        .contains("fax")
+        .endsWith("earshot: Nothing like that is in the history of cust-1003.\n");
+    assertThat(after.err()).endsWith("Nothing like that is in the history of cust-1003.\n");
   }
 
   @Test
@@ -539,8 +652,45 @@ class CommandLineTest {
     assertThat(Earshot.run("search", "--zone", "Mars/Base", "x").err())
         .contains("'--zone'", "such as Europe/London", "got Mars/Base")
         .doesNotContain("ZoneRules");
-    assertThat(Earshot.run("search", "--limit", "ten", "x").err())
-        .contains("'--limit'", "expected a whole number, got ten");
+  }
+
+  @Test
+  void optionValue_outOfRange_saysAtWhichEnd() {
+    String huge = "99999999999999999";
+    assertThat(refused("search", "--limit", "ten"))
+        .endsWith("expected a whole number, such as 10, got ten");
+    assertThat(refused("search", "--limit", huge))
+        .endsWith("too large: at most 100,000, got " + huge);
+    assertThat(refused("search", "--limit", "-1")).endsWith("too small: at least 0, got -1");
+    assertThat(refused("search", "--passages", "101")).endsWith("too large: at most 100, got 101");
+    assertThat(refused("search", "--passages", "0")).endsWith("too small: at least 1, got 0");
+    assertThat(refused("search", "--time-limit", huge + "h"))
+        .endsWith("too long: at most 24h, got " + huge + "h");
+    assertThat(refused("search", "--time-limit", "-5s"))
+        .endsWith("too short: longer than no time, as 200ms is, got -5s");
+    assertThat(refused("search", "--time-limit", "soon"))
+        .endsWith("expected a time, such as 200ms or 2s, got soon");
+    assertThat(refused("history", "--customer", "c", "--limit", "0"))
+        .endsWith("too small: at least 1, got 0");
+    assertThat(refused("suggest", "--limit", huge)).endsWith("too large: at most 100, got " + huge);
+    assertThat(refused("index", "--workers", huge))
+        .endsWith("too large: at most 1,000, got " + huge);
+    assertThat(
+            search("--customer", "cust-1002", "--json", "--limit", "0", "leaking")
+                .succeeds()
+                .json()
+                .get("total"))
+        .isNotEqualTo(0L);
+  }
+
+  /** The first line on standard error of a command that cannot be run. */
+  private static String refused(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("x");
+    StringWriter err = new StringWriter();
+    CommandLine command = Main.commandLine().setErr(new PrintWriter(err));
+    assertThat(command.execute(all.toArray(String[]::new))).isEqualTo(2);
+    return err.toString().lines().findFirst().orElseThrow();
   }
 
   @Test

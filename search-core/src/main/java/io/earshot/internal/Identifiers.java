@@ -62,6 +62,14 @@ public final class Identifiers {
     return mayHoldOne(text) ? new Identifiers(text).scan() : List.of();
   }
 
+  /** The form that is compared, of an identifier as it was written. */
+  public static String canonical(String display) {
+    List<Identifier> found = in(display);
+    return found.size() == 1 && found.getFirst().display().equals(display)
+        ? found.getFirst().canonical()
+        : Analysis.folded(display);
+  }
+
   private static boolean mayHoldOne(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -99,7 +99,7 @@ public final class SharedIdentifiers {
         numberOf = Arrays.copyOf(numberOf, 2 * known);
         docsOfWriting = Arrays.copyOf(docsOfWriting, 2 * known);
       }
-      numberOf[known] = number(canonical(display));
+      numberOf[known] = number(Identifiers.canonical(display));
     }
     return known;
   }
@@ -113,14 +113,6 @@ public final class SharedIdentifiers {
       docs = Arrays.copyOf(docs, 2 * number);
     }
     return number;
-  }
-
-  /** In the form that is compared. */
-  private static String canonical(String display) {
-    List<Identifiers.Identifier> found = Identifiers.in(display);
-    return found.size() == 1 && found.getFirst().display().equals(display)
-        ? found.getFirst().canonical()
-        : Analysis.folded(display);
   }
 
   /** How many identifiers there are; they are numbered from 0. */
