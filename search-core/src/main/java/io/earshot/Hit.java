@@ -101,8 +101,7 @@ public final class Hit {
 
   /**
    * What to show of it, best first; never empty: a hit that no word was asked of shows its first
-   * turn, or else its subject. Only of what is like an interaction it may be empty: if an
-   * identifier is all that the two share, and is written so that its words cannot be marked.
+   * turn, or else its subject.
    */
   public List<Passage> passages() {
     return passages;

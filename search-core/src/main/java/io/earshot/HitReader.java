@@ -119,10 +119,7 @@ final class HitReader {
           .thread(thread.isEmpty() ? null : thread)
           .score(found.score())
           .lacks(lacks(doc))
-          .passages(
-              marks.isEmpty() && !plan.identifiers().isEmpty()
-                  ? List.of() // its opening would be about something else
-                  : new Passages(texts, map, startedAt).best(marks, request.passages()))
+          .passages(new Passages(texts, map, startedAt).best(marks, request.passages()))
           .explanation(request.explaining() ? explanation(marks, found) : List.of())
           .build();
     }

@@ -125,7 +125,7 @@ class MoreLikeThisTest {
   }
 
   @Test
-  void moreLikeThis_identifierWhoseWordsCannotBeMarked_showsNoPassage() {
+  void moreLikeThis_identifierWhoseWordsCannotBeMarked_showsTheOpening() {
     index.add(
         chat("a", "c-9", MAY, "hello", "\u8ba21DD8, is it")); // parted otherwise by its script
 
@@ -133,7 +133,9 @@ class MoreLikeThisTest {
         index.customer("c-9").moreLikeThis(chat("new", "c-9", MAY, "where would 1DD8 be"));
 
     assertThat(ids(result)).containsExactly("a");
-    assertThat(result.hits().getFirst().passages()).isEmpty();
+    Passage opening = result.hits().getFirst().passages().getFirst();
+    assertThat(opening.text()).isEqualTo("hello");
+    assertThat(opening.highlights()).isEmpty();
   }
 
   @Test
