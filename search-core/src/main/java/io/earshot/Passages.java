@@ -7,7 +7,6 @@ import io.earshot.internal.MomentMap;
 import io.earshot.internal.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -50,22 +49,18 @@ final class Passages {
 
   /** The best passages, best first; at least one. */
   List<Passage> best(Map<String, List<Mark>> matches, int limit) {
-    List<Candidate> candidates = new ArrayList<>();
+    List<Candidate> best = new ArrayList<>();
     for (Fields.Searched field : Fields.searched()) {
-      addCandidates(field.name(), matches.getOrDefault(field.name(), List.of()), candidates);
+      choose(field.name(), matches.getOrDefault(field.name(), List.of()), limit, best);
     }
-    if (candidates.isEmpty()) {
-      return List.of(passage(opening()));
+    if (best.isEmpty()) {
+      best.add(opening());
     }
-    candidates.sort(Comparator.comparingInt(Candidate::clauses).reversed()); // stable: see above
-    List<Passage> best = new ArrayList<>();
-    for (Candidate candidate : candidates.subList(0, Math.min(limit, candidates.size()))) {
-      best.add(passage(candidate));
-    }
-    return best;
+    return best.stream().map(this::passage).toList();
   }
 
-  private void addCandidates(String field, List<Mark> marks, List<Candidate> candidates) {
+  /** Puts those of a field among the best where they belong: behind what is as good. */
+  private void choose(String field, List<Mark> marks, int limit, List<Candidate> best) {
     IntUnaryOperator segmentAt =
         switch (field) {
           case Fields.TEXT -> moments::turnAtOffset;
@@ -81,7 +76,17 @@ final class Passages {
       while (i < marks.size() && (i == from || marks.get(i).startOffset() < end)) {
         i++;
       }
-      candidates.add(candidate(field, segment, marks.subList(from, i)));
+      int clauses = clauses(marks, from, i);
+      int rank = best.size();
+      while (rank > 0 && best.get(rank - 1).clauses < clauses) {
+        rank--;
+      }
+      if (rank < limit) {
+        best.add(rank, candidate(field, segment, marks.subList(from, i), clauses));
+      }
+      if (best.size() > limit) {
+        best.removeLast();
+      }
     }
   }
 
@@ -98,8 +103,7 @@ final class Passages {
     return aside.textStart() + aside.textLength();
   }
 
-  private Candidate candidate(String field, int segment, List<Mark> marks) {
-    int clauses = clauses(marks, 0, marks.size());
+  private Candidate candidate(String field, int segment, List<Mark> marks, int clauses) {
     return switch (field) {
       case Fields.TEXT ->
           new Candidate(
@@ -109,22 +113,17 @@ final class Passages {
               moments.textLength(segment),
               marks,
               clauses);
-      case Fields.QUOTED -> candidate(field, segment, moments.asides().get(segment), marks);
+      case Fields.QUOTED ->
+          candidate(field, segment, moments.asides().get(segment), marks, clauses);
       case Fields.ATTACHMENT ->
-          candidate(field, segment, moments.attachments().get(segment), marks);
+          candidate(field, segment, moments.attachments().get(segment), marks, clauses);
       default -> new Candidate(field, 0, 0, texts.length(field), marks, clauses);
     };
   }
 
   private static Candidate candidate(
-      String field, int segment, MomentMap.Aside aside, List<Mark> marks) {
-    return new Candidate(
-        field,
-        segment,
-        aside.textStart(),
-        aside.textLength(),
-        marks,
-        clauses(marks, 0, marks.size()));
+      String field, int segment, MomentMap.Aside aside, List<Mark> marks, int clauses) {
+    return new Candidate(field, segment, aside.textStart(), aside.textLength(), marks, clauses);
   }
 
   /** How many of the query's words and phrases the marks answer. */
@@ -143,20 +142,24 @@ final class Passages {
   /** What stands for a hit that no word was asked of. */
   private Candidate opening() {
     for (int turn = 0; turn < moments.turns(); turn++) {
-      Candidate candidate = candidate(Fields.TEXT, turn, List.of());
+      Candidate candidate = unmarked(Fields.TEXT, turn);
       if (moments.positions(turn) > 0 || !text(candidate).isBlank()) {
         return candidate;
       }
     }
     if (texts.length(Fields.SUBJECT) > 0 && !texts.of(Fields.SUBJECT).isBlank()) {
-      return candidate(Fields.SUBJECT, 0, List.of());
+      return unmarked(Fields.SUBJECT, 0);
     }
     if (!moments.attachments().isEmpty()) {
-      return candidate(Fields.ATTACHMENT, 0, List.of());
+      return unmarked(Fields.ATTACHMENT, 0);
     }
     return moments.asides().isEmpty()
         ? new Candidate(Fields.SUBJECT, 0, 0, 0, List.of(), 0)
-        : candidate(Fields.QUOTED, 0, List.of());
+        : unmarked(Fields.QUOTED, 0);
+  }
+
+  private Candidate unmarked(String field, int segment) {
+    return candidate(field, segment, List.of(), 0);
   }
 
   private String text(Candidate candidate) {

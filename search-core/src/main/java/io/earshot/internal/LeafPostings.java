@@ -42,9 +42,6 @@ final class LeafPostings {
     }
   }
 
-  /** A term as a form of the phrase's word of that number. */
-  private record Place(int word, Term term) {}
-
   /** Where the words stand side by side, in the order of fields and positions. */
   List<Occurrence> in(int doc) throws IOException {
     List<Occurrence> found = new ArrayList<>();
@@ -54,56 +51,28 @@ final class LeafPostings {
     return found;
   }
 
-  /**
-   * The words in one field. Each word has postings of its own, also where two are the same: the
-   * positions of a document can be read once.
-   */
-  private final class Field {
-    private final String name;
-    private final int number;
-    private final List<List<Term>> words = new ArrayList<>();
-    private final Map<Place, @Nullable PostingsEnum> open = new HashMap<>();
+  /** A form of a word in one field, and its postings once they were needed. */
+  private final class Form {
+    private final Term term;
+    private final ScopedSearcher.InSegment known;
+    private @Nullable PostingsEnum postings;
 
-    private Field(String name, int number) throws IOException {
-      this.name = name;
-      this.number = number;
-      for (Spot.Forms forms : spot.words()) {
-        List<Term> terms = new ArrayList<>();
-        if (forms instanceof Spot.Terms listed) {
-          boolean stems = listed.isWordAndStem() && searcher.isStemmed(leaf);
-          listed.forms().stream()
-              .skip(stems ? 1 : 0) // the word stands nowhere where its stem does not
-              .forEach(form -> terms.add(new Term(name, form.term())));
-        }
-        words.add(terms);
-      }
+    private Form(Term term) throws IOException {
+      this.term = term;
+      known = searcher.in(leaf, term);
     }
 
-    private Positions positions(int word, int doc) throws IOException {
-      Positions all = new Positions(searcher.timeLimit());
-      for (Term term : words.get(word)) {
-        add(term, word, doc, all);
-      }
-      if (spot.words().get(word) instanceof Spot.Beginning beginning) {
-        for (String found : wordsThatBegin(beginning.prefix(), doc)) {
-          add(new Term(name, found), word, doc, all);
-        }
-      }
-      return all;
-    }
-
-    private void add(Term term, int word, int doc, Positions all) throws IOException {
-      if (!searcher.mayHave(leaf, term, doc)) {
+    private void addTo(Positions all, int doc) throws IOException {
+      if (!known.mayHave(doc)) {
         return;
       }
-      Place place = new Place(word, term);
-      PostingsEnum docs = open.get(place);
+      PostingsEnum docs = postings;
       if (docs == null) {
         docs = searcher.postings(leaf, term, flags);
         if (docs == null) {
           return;
         }
-        open.put(place, docs);
+        postings = docs;
       }
       if (docs.docID() < doc) {
         docs.advance(doc);
@@ -112,11 +81,65 @@ final class LeafPostings {
         all.add(docs);
       }
     }
+  }
+
+  /**
+   * A word in one field. Each has postings of its own, also where two are the same: the positions
+   * of a document can be read once.
+   */
+  private final class Word {
+    private final String field;
+    private final List<Form> listed = new ArrayList<>();
+    private final @Nullable String prefix;
+    private final Map<String, Form> begun = new HashMap<>();
+
+    private Word(String field, Spot.Forms forms) throws IOException {
+      this.field = field;
+      if (forms instanceof Spot.Terms terms) {
+        boolean stems = terms.isWordAndStem() && searcher.isStemmed(leaf);
+        // The word stands nowhere where its stem does not.
+        for (Spot.Form form : terms.forms().subList(stems ? 1 : 0, terms.forms().size())) {
+          listed.add(new Form(new Term(field, form.term())));
+        }
+      }
+      prefix = forms instanceof Spot.Beginning beginning ? beginning.prefix() : null;
+    }
+
+    private Positions positions(int doc) throws IOException {
+      Positions all = new Positions(searcher.timeLimit());
+      for (Form form : listed) {
+        form.addTo(all, doc);
+      }
+      if (prefix != null) {
+        for (String word : wordsThatBegin(prefix, doc)) {
+          Form form = begun.get(word);
+          if (form == null) {
+            form = new Form(new Term(field, word));
+            begun.put(word, form);
+          }
+          form.addTo(all, doc);
+        }
+      }
+      return all;
+    }
+  }
+
+  /** The words in one field. */
+  private final class Field {
+    private final int number;
+    private final List<Word> words = new ArrayList<>();
+
+    private Field(String name, int number) throws IOException {
+      this.number = number;
+      for (Spot.Forms forms : spot.words()) {
+        words.add(new Word(name, forms));
+      }
+    }
 
     private void sideBySide(int doc, List<Occurrence> found) throws IOException {
       List<Positions> at = new ArrayList<>(words.size());
-      for (int i = 0; i < words.size(); i++) {
-        at.add(positions(i, doc));
+      for (Word word : words) {
+        at.add(word.positions(doc));
       }
       SideBySide places = new SideBySide(at);
       while (places.next()) {

@@ -488,13 +488,26 @@ public final class ScopedSearcher extends IndexSearcher {
     return leafContexts.stream().anyMatch(leaf -> scope.mayHave(leaf, field));
   }
 
-  /** Whether that document has the term; true also where it has to be looked up. */
-  boolean mayHave(LeafReaderContext leaf, Term term, int doc) throws IOException {
-    Place place = place(term);
-    ScopedDocs docs = place.docs[leaf.ord];
-    ScopedBits bits = place.bits[leaf.ord];
-    return place.states[leaf.ord] != null
-        && (docs == null || docs.has(doc))
-        && (bits == null || bits.has(doc));
+  /** Where a term may stand in a segment. */
+  static final class InSegment {
+    private final boolean anywhere;
+    private final @Nullable ScopedDocs docs;
+    private final @Nullable ScopedBits bits;
+
+    private InSegment(Place place, int segment) {
+      anywhere = place.states[segment] != null;
+      docs = place.docs[segment];
+      bits = place.bits[segment];
+    }
+
+    /** Whether that document has the term; true also where it has to be looked up. */
+    boolean mayHave(int doc) {
+      return anywhere && (docs == null || docs.has(doc)) && (bits == null || bits.has(doc));
+    }
+  }
+
+  /** Where a term may stand in that segment. */
+  InSegment in(LeafReaderContext leaf, Term term) throws IOException {
+    return new InSegment(place(term), leaf.ord);
   }
 }
