@@ -257,7 +257,7 @@ class QuestionsTest {
           }
           String bare = sentence.replaceAll("[.?!]+$", "").replaceAll("[.!?]", "");
           Tokens tokens = Analysis.tokens(bare, "en");
-          boolean found = Questions.opensLikeQuestion(tokens, 0, tokens.size());
+          boolean found = EnglishQuestions.opensLikeQuestion(tokens, 0, tokens.size());
           right += found && asks ? 1 : 0;
           wrong += found && !asks ? 1 : 0;
         }
