@@ -7,6 +7,7 @@ import io.earshot.internal.MomentMap;
 import io.earshot.internal.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -14,9 +15,10 @@ import java.util.function.IntUnaryOperator;
 /**
  * Chooses what to show of one hit.
  *
- * <p>Each turn that holds a match is a passage. Those that hold most of the query's words come
- * first; among equals, what was newly written or said comes before subject, attachments and quotes.
- * Only the text that is shown is ever decoded.
+ * <p>Each turn that holds a match is a passage; a long one is several, if its matches lie too far
+ * apart to be shown together. What holds most of the query's words comes first, and then what adds
+ * most of those that are not shown yet; among equals, what was newly written or said comes before
+ * subject, attachments and quotes. Only the text that is shown is ever decoded.
  */
 final class Passages {
   /** A passage is shortened to about this many UTF-16 units. */
@@ -39,28 +41,76 @@ final class Passages {
     this.startedAt = startedAt;
   }
 
-  /** A part of a field's text, and the matches in it. */
-  private record Candidate(
-      String field, int segment, int textStart, int textLength, List<Mark> marks, int clauses) {
-    int textEnd() {
-      return textStart + textLength;
+  /**
+   * Matches of one turn, or other segment of a field, that are shown together.
+   *
+   * @param marks all of the segment; its own are those from {@code from} to before {@code to}
+   * @param words which of the query's words and phrases these answer, a bit each
+   */
+  private record Place(String field, int segment, List<Mark> marks, int from, int to, long words) {
+    int start() {
+      return marks.get(from).startOffset();
+    }
+
+    int end() {
+      int end = Math.min(marks.get(from).endOffset(), start() + MAX_LENGTH);
+      for (Mark mark : marks.subList(from + 1, to)) {
+        end = Math.max(end, mark.endOffset());
+      }
+      return end;
+    }
+  }
+
+  /** Where a segment lies in its field's text. */
+  private record Span(int start, int length) {
+    int end() {
+      return start + length;
     }
   }
 
   /** The best passages, best first; at least one. */
   List<Passage> best(Map<String, List<Mark>> matches, int limit) {
-    List<Candidate> best = new ArrayList<>();
+    List<Place> places = new ArrayList<>();
     for (Fields.Searched field : Fields.searched()) {
-      choose(field.name(), matches.getOrDefault(field.name(), List.of()), limit, best);
+      addPlaces(field.name(), matches.getOrDefault(field.name(), List.of()), places);
     }
-    if (best.isEmpty()) {
-      best.add(opening());
-    }
-    return best.stream().map(this::passage).toList();
+    return places.isEmpty()
+        ? List.of(opening())
+        : best(places, limit).stream().map(this::passage).toList();
   }
 
-  /** Puts those of a field among the best where they belong: behind what is as good. */
-  private void choose(String field, List<Mark> marks, int limit, List<Candidate> best) {
+  /** First what adds most words to those that are shown already, then what has most of them. */
+  private static List<Place> best(List<Place> places, int limit) {
+    if (places.size() == 1) {
+      return places;
+    }
+    List<Place> best = new ArrayList<>();
+    long shown = 0;
+    while (best.size() < limit) {
+      Place next = null;
+      for (Place place : places) {
+        if (next == null || adds(place, next, shown)) {
+          next = place;
+        }
+      }
+      if (next == null || (next.words & ~shown) == 0) {
+        break;
+      }
+      best.add(next);
+      places.remove(next);
+      shown |= next.words;
+    }
+    places.sort(Comparator.comparingInt(place -> -Long.bitCount(place.words))); // stable
+    best.addAll(places.subList(0, Math.min(places.size(), limit - best.size())));
+    return best;
+  }
+
+  private static boolean adds(Place place, Place other, long shown) {
+    int more = Long.bitCount(place.words & ~shown) - Long.bitCount(other.words & ~shown);
+    return more > 0 || (more == 0 && Long.bitCount(place.words) > Long.bitCount(other.words));
+  }
+
+  private void addPlaces(String field, List<Mark> marks, List<Place> places) {
     IntUnaryOperator segmentAt =
         switch (field) {
           case Fields.TEXT -> moments::turnAtOffset;
@@ -72,79 +122,74 @@ final class Passages {
     while (i < marks.size()) {
       int from = i;
       int segment = segmentAt.applyAsInt(marks.get(from).startOffset());
-      int end = textEnd(field, segment);
-      while (i < marks.size() && (i == from || marks.get(i).startOffset() < end)) {
+      Span span = span(field, segment);
+      while (i < marks.size() && (i == from || marks.get(i).startOffset() < span.end())) {
         i++;
       }
-      int clauses = clauses(marks, from, i);
-      int rank = best.size();
-      while (rank > 0 && best.get(rank - 1).clauses < clauses) {
-        rank--;
-      }
-      if (rank < limit) {
-        best.add(rank, candidate(field, segment, marks.subList(from, i), clauses));
-      }
-      if (best.size() > limit) {
-        best.removeLast();
+      List<Mark> inSegment = marks.subList(from, i);
+      if (span.length <= MAX_LENGTH) {
+        places.add(place(field, segment, inSegment, 0, inSegment.size()));
+      } else {
+        addWindows(field, segment, inSegment, places);
       }
     }
   }
 
-  private int textEnd(String field, int segment) {
+  /** Of a long turn as many as it takes to show each match; the densest as a whole. */
+  private static void addWindows(String field, int segment, List<Mark> marks, List<Place> places) {
+    int[] densest = densest(marks);
+    int from = 0;
+    while (from < marks.size()) {
+      int bound = from < densest[0] ? densest[0] : from == densest[0] ? densest[1] : marks.size();
+      int to = from == densest[0] ? bound : endOfWindow(marks, from, bound);
+      places.add(place(field, segment, marks, from, to));
+      from = to;
+    }
+  }
+
+  /** One past the last match that fits into a passage with that one. */
+  private static int endOfWindow(List<Mark> marks, int from, int bound) {
+    int start = marks.get(from).startOffset();
+    int to = from + 1;
+    while (to < bound && marks.get(to).endOffset() - start <= MAX_LENGTH) {
+      to++;
+    }
+    return to;
+  }
+
+  private static Place place(String field, int segment, List<Mark> marks, int from, int to) {
+    return new Place(field, segment, marks, from, to, words(marks, from, to));
+  }
+
+  private Span span(String field, int segment) {
     return switch (field) {
-      case Fields.TEXT -> moments.textStart(segment) + moments.textLength(segment);
-      case Fields.QUOTED -> end(moments.asides().get(segment));
-      case Fields.ATTACHMENT -> end(moments.attachments().get(segment));
-      default -> Integer.MAX_VALUE;
+      case Fields.TEXT -> new Span(moments.textStart(segment), moments.textLength(segment));
+      case Fields.QUOTED -> span(moments.asides().get(segment));
+      case Fields.ATTACHMENT -> span(moments.attachments().get(segment));
+      default -> new Span(0, texts.length(field));
     };
   }
 
-  private static int end(MomentMap.Aside aside) {
-    return aside.textStart() + aside.textLength();
+  private static Span span(MomentMap.Aside aside) {
+    return new Span(aside.textStart(), aside.textLength());
   }
 
-  private Candidate candidate(String field, int segment, List<Mark> marks, int clauses) {
-    return switch (field) {
-      case Fields.TEXT ->
-          new Candidate(
-              field,
-              segment,
-              moments.textStart(segment),
-              moments.textLength(segment),
-              marks,
-              clauses);
-      case Fields.QUOTED ->
-          candidate(field, segment, moments.asides().get(segment), marks, clauses);
-      case Fields.ATTACHMENT ->
-          candidate(field, segment, moments.attachments().get(segment), marks, clauses);
-      default -> new Candidate(field, 0, 0, texts.length(field), marks, clauses);
-    };
-  }
-
-  private static Candidate candidate(
-      String field, int segment, MomentMap.Aside aside, List<Mark> marks, int clauses) {
-    return new Candidate(field, segment, aside.textStart(), aside.textLength(), marks, clauses);
-  }
-
-  /** How many of the query's words and phrases the marks answer. */
-  private static int clauses(List<Mark> marks, int from, int to) {
-    int distinct = 0;
+  /** Which of the query's words and phrases the marks answer; of more than 64 some share a bit. */
+  private static long words(List<Mark> marks, int from, int to) {
+    long words = 0;
     for (int i = from; i < to; i++) {
-      boolean isNew = true;
-      for (int j = from; j < i && isNew; j++) {
-        isNew = marks.get(j).clause() != marks.get(i).clause();
-      }
-      distinct += isNew ? 1 : 0;
+      words |= 1L << marks.get(i).clause();
     }
-    return distinct;
+    return words;
   }
 
   /** What stands for a hit that no word was asked of. */
-  private Candidate opening() {
+  private Passage opening() {
     for (int turn = 0; turn < moments.turns(); turn++) {
-      Candidate candidate = unmarked(Fields.TEXT, turn);
-      if (moments.positions(turn) > 0 || !text(candidate).isBlank()) {
-        return candidate;
+      Span span = span(Fields.TEXT, turn);
+      if (moments.positions(turn) > 0
+          || !texts.substring(Fields.TEXT, span.start, span.end()).isBlank()) {
+        return unmarked(Fields.TEXT, turn);
       }
     }
     if (texts.length(Fields.SUBJECT) > 0 && !texts.of(Fields.SUBJECT).isBlank()) {
@@ -153,30 +198,24 @@ final class Passages {
     if (!moments.attachments().isEmpty()) {
       return unmarked(Fields.ATTACHMENT, 0);
     }
-    return moments.asides().isEmpty()
-        ? new Candidate(Fields.SUBJECT, 0, 0, 0, List.of(), 0)
-        : unmarked(Fields.QUOTED, 0);
+    return unmarked(moments.asides().isEmpty() ? Fields.SUBJECT : Fields.QUOTED, 0);
   }
 
-  private Candidate unmarked(String field, int segment) {
-    return candidate(field, segment, List.of(), 0);
+  private Passage unmarked(String field, int segment) {
+    return passage(new Place(field, segment, List.of(), 0, 0, 0));
   }
 
-  private String text(Candidate candidate) {
-    return texts.substring(candidate.field, candidate.textStart, candidate.textEnd());
-  }
-
-  private Passage passage(Candidate candidate) {
-    Window window = window(candidate);
-    return switch (candidate.field) {
-      case Fields.TEXT -> ofTurn(candidate, window);
+  private Passage passage(Place place) {
+    Window window = window(place);
+    return switch (place.field) {
+      case Fields.TEXT -> ofTurn(place.segment, window);
       case Fields.QUOTED -> {
-        int turn = moments.asides().get(candidate.segment).turn();
+        int turn = moments.asides().get(place.segment).turn();
         yield builder(window, PassageSource.QUOTED, time(turn)).build();
       }
       case Fields.ATTACHMENT ->
           builder(window, PassageSource.ATTACHMENT, startedAt)
-              .attachment(attachmentName(candidate))
+              .attachment(attachmentName(place.segment))
               .build();
       default -> builder(window, PassageSource.SUBJECT, startedAt).build();
     };
@@ -186,8 +225,7 @@ final class Passages {
     return new Passage.Builder(window.text, window.highlights, source, at);
   }
 
-  private Passage ofTurn(Candidate candidate, Window window) {
-    int turn = candidate.segment;
+  private Passage ofTurn(int turn, Window window) {
     Passage.Builder passage = builder(window, PassageSource.TURN, time(turn));
     if (moments.speaker(turn) >= 0) {
       MomentMap.Speaker speaker = moments.speakers().get(moments.speaker(turn));
@@ -208,12 +246,11 @@ final class Passages {
   }
 
   /** A segment of attachments begins with the name, on a line of its own. */
-  private String attachmentName(Candidate candidate) {
+  private String attachmentName(int attachment) {
+    Span span = span(Fields.ATTACHMENT, attachment);
     String begin =
         texts.substring(
-            candidate.field,
-            candidate.textStart,
-            candidate.textStart + Math.min(LONGEST_NAME, candidate.textLength));
+            Fields.ATTACHMENT, span.start, span.start + Math.min(LONGEST_NAME, span.length));
     int end = begin.indexOf('\n');
     return end < 0 ? begin : begin.substring(0, end);
   }
@@ -228,25 +265,27 @@ final class Passages {
   /** The text that is shown, what is marked in it, and the matches that lie in it. */
   private record Window(String text, List<Highlight> highlights, List<Mark> marks) {}
 
-  private Window window(Candidate candidate) {
-    int from = candidate.textStart;
-    int to = candidate.textEnd();
-    if (candidate.textLength > MAX_LENGTH) {
-      int[] cut = densest(candidate);
-      int room = Math.max(0, MAX_LENGTH - (cut[1] - cut[0])) / 2;
-      from = Math.max(from, Math.min(cut[0] - room, to - MAX_LENGTH));
-      to = Math.min(to, Math.max(cut[1] + room, candidate.textStart + MAX_LENGTH));
-      String around = texts.substring(candidate.field, from, to);
-      int start = from == candidate.textStart ? 0 : wordStart(around, cut[0] - from);
-      int end = to == candidate.textEnd() ? around.length() : wordEnd(around, cut[1] - from);
+  private Window window(Place place) {
+    Span span = span(place.field, place.segment);
+    int from = span.start;
+    int to = span.end();
+    if (span.length > MAX_LENGTH) {
+      int first = place.marks.isEmpty() ? from : place.start();
+      int last = place.marks.isEmpty() ? from : place.end();
+      int room = Math.max(0, MAX_LENGTH - (last - first)) / 2;
+      from = Math.max(from, Math.min(first - room, to - MAX_LENGTH));
+      to = Math.min(to, Math.max(last + room, span.start + MAX_LENGTH));
+      String around = texts.substring(place.field, from, to);
+      int start = from == span.start ? 0 : wordStart(around, first - from);
+      int end = to == span.end() ? around.length() : wordEnd(around, last - from);
       to = from + Math.max(start, end);
       from = from + start;
     }
-    String shown = texts.substring(candidate.field, from, to);
-    String before = from == candidate.textStart ? "" : ELLIPSIS + " ";
-    String after = to == candidate.textEnd() ? "" : " " + ELLIPSIS;
+    String shown = texts.substring(place.field, from, to);
+    String before = from == span.start ? "" : ELLIPSIS + " ";
+    String after = to == span.end() ? "" : " " + ELLIPSIS;
     List<Mark> inside = new ArrayList<>();
-    for (Mark mark : candidate.marks) {
+    for (Mark mark : place.marks) {
       if (mark.startOffset() >= from && mark.endOffset() <= to) {
         inside.add(mark);
       } else if (mark.startOffset() < to && mark.endOffset() > from) {
@@ -276,25 +315,17 @@ final class Passages {
             mark.clause()));
   }
 
-  /** First and last offset of the matches that fit in one passage and answer most of the query. */
-  private static int[] densest(Candidate candidate) {
-    List<Mark> marks = candidate.marks;
-    if (marks.isEmpty()) {
-      return new int[] {candidate.textStart, candidate.textStart};
-    }
+  /** First, and one past the last, of the matches that fit in one passage and have most words. */
+  private static int[] densest(List<Mark> marks) {
+    long all = words(marks, 0, marks.size());
     int[] best = {0, 0};
     int most = 0;
-    for (int i = 0; i < Math.min(MOST_PLACES, marks.size()) && most < candidate.clauses; i++) {
-      int start = marks.get(i).startOffset();
-      int end = Math.min(marks.get(i).endOffset(), start + MAX_LENGTH);
-      int j = i + 1;
-      while (j < marks.size() && marks.get(j).endOffset() - start <= MAX_LENGTH) {
-        end = Math.max(end, marks.get(j++).endOffset());
-      }
-      int clauses = clauses(marks, i, j);
-      if (clauses > most) {
-        best = new int[] {start, end};
-        most = clauses;
+    for (int i = 0; i < Math.min(MOST_PLACES, marks.size()) && most < Long.bitCount(all); i++) {
+      int to = endOfWindow(marks, i, marks.size());
+      int count = Long.bitCount(words(marks, i, to));
+      if (count > most) {
+        best = new int[] {i, to};
+        most = count;
       }
     }
     return best;

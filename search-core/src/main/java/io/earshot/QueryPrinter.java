@@ -2,7 +2,9 @@ package io.earshot;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes a query as it would be typed, with no more parentheses than needed: the parser bounds how
@@ -42,7 +44,7 @@ final class QueryPrinter {
       case Query.Within within ->
           pair(within.left(), "WITHIN/" + QueryTimes.print(within.time()), within.right());
       case Query.Not not -> not(not.query());
-      case Query.SaidBy said -> loose("said-by:" + value(said.who()), said.query());
+      case Query.SaidBy said -> loose("said-by:" + values(said.who()), said.query());
       case Query.Question question -> loose("is:question", question.query());
       case Query.First first -> loose("first:" + QueryTimes.print(first.time()), first.query());
       case Query.Last last -> loose("last:" + QueryTimes.print(last.time()), last.query());
@@ -279,13 +281,18 @@ final class QueryPrinter {
     return typed.toString();
   }
 
+  /** Of those that a bar parts, each for itself. */
+  private static String values(String anyOf) {
+    return Arrays.stream(anyOf.split("\\|", -1))
+        .map(QueryPrinter::value)
+        .collect(Collectors.joining(","));
+  }
+
   private static String value(String value) {
     boolean plain =
         !value.isEmpty()
             && !value.contains("..") // else it would be a range
-            && value
-                .chars()
-                .allMatch(c -> Character.isLetterOrDigit(c) || "_@.-*|".indexOf(c) >= 0);
+            && value.chars().allMatch(c -> Character.isLetterOrDigit(c) || "_@.-*".indexOf(c) >= 0);
     return plain ? value : quoted(value);
   }
 

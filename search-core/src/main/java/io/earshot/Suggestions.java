@@ -276,7 +276,8 @@ final class Suggestions {
       }
       Tokens tokens = Analysis.tokens(run, language);
       int last = tokens.size() - 1;
-      boolean finished = last < 0 || tokens.endOffset(last) < run.length();
+      boolean apostrophe = last >= 0 && isApostrophe(run.substring(tokens.endOffset(last)));
+      boolean finished = !apostrophe && (last < 0 || tokens.endOffset(last) < run.length());
       if (last < 0 && !run.isEmpty()) {
         return nowhere();
       }
@@ -302,13 +303,18 @@ final class Suggestions {
           String.join(" ", namesInRun) + (ended ? " " : ""),
           last(names, MOST_IN_FRONT),
           last(inFront, bound ? MOST_BOUND : MOST_IN_FRONT),
-          finished ? "" : tokens.exact(last),
+          finished ? "" : tokens.exact(last) + (apostrophe ? "'" : ""),
           finished ? text : text.substring(0, start + tokens.startOffset(last)),
           quoted,
           bound,
           excluded,
           colon >= 0,
           run.codePoints().anyMatch(Character::isDigit));
+    }
+
+    /** Whether a word goes on behind it: "you'" is the beginning of "you're". */
+    private static boolean isApostrophe(String text) {
+      return text.equals("'") || text.equals("\u2019");
     }
 
     /**

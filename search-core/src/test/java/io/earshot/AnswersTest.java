@@ -5,6 +5,7 @@ import static io.earshot.Samples.call;
 import static io.earshot.Samples.chat;
 import static io.earshot.Samples.ids;
 import static io.earshot.Samples.mail;
+import static io.earshot.Samples.marked;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -459,6 +460,40 @@ class AnswersTest {
 
     assertThat(page.warnings())
         .containsExactly("\"channel:phone\" matches no interaction here: there is chat");
+  }
+
+  @Test
+  void search_matchesFarApartInOneTurn_eachWordIsShownBeforeOneIsAgain() {
+    String filler = "so it goes on and on. ".repeat(30);
+    String text = "kettle " + filler + "kettle " + filler + "kettle " + filler + "refund " + filler;
+    index.add(chat("1", "c-1", MAY, text, "thanks for the kettle"));
+
+    List<Passage> two = passages("kettle refund", 2);
+    List<Passage> all = passages("kettle refund", 100);
+
+    assertThat(two)
+        .extracting(Samples::marked)
+        .containsExactly(List.of("kettle"), List.of("refund"));
+    assertThat(all).hasSize(5);
+    assertThat(all.stream().flatMap(passage -> marked(passage).stream()))
+        .containsExactly("kettle", "refund", "kettle", "kettle", "kettle");
+    assertThat(all).last().extracting(Passage::text).isEqualTo("thanks for the kettle");
+    assertThat(all.get(1).text()).startsWith("\u2026 ").endsWith(" \u2026").hasSizeLessThan(300);
+  }
+
+  @Test
+  void search_oneTurnHasAllOfTheWordsTogetherSomewhere_showsThatPlaceFirst() {
+    String filler = "so it goes on and on. ".repeat(30);
+    index.add(chat("1", "c-1", MAY, "kettle " + filler + "a refund for my kettle " + filler));
+
+    assertThat(passages("kettle refund", 3))
+        .extracting(Samples::marked)
+        .containsExactly(List.of("refund", "kettle"), List.of("kettle"));
+  }
+
+  private List<Passage> passages(String query, int most) {
+    SearchRequest request = SearchRequest.builder(query).passages(most).build();
+    return index.customer("c-1").search(request).hits().getFirst().passages();
   }
 
   @Test

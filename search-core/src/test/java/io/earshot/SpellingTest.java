@@ -87,6 +87,7 @@ class SpellingTest {
         "ab",
         "4521", // a number is not corrected
         "4513x",
+        "4512xx", // nor is what holds one
         "keyboard", // only a stranger's
         "kaxtlx",
         "zzzzzz",

@@ -71,6 +71,15 @@ class SuggestTest {
             new Suggestion("keys keys", SuggestionKind.PHRASE, 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"you'", "you\u2019", "hello you'"})
+  void suggest_apostropheAtTheEnd_wordsThatGoOnBehindIt(String typed) {
+    index.add(chat("1", "c-1", MAY, "hello you want what you're shown"));
+
+    assertThat(suggest(typed)).first().asString().endsWith("you're");
+    assertThat(suggest(typed)).allMatch(suggested -> suggested.contains("you're"));
+  }
+
   @Test
   void suggest_inflections_mostFrequentFirstOthersLast() {
     index.add(chat("1", "c-1", MAY, "refunded", "refund", "refurbished"));

@@ -126,7 +126,11 @@ final class AnswerText {
 
   private static String struck(List<String> words) {
     return words.stream()
-        .map(word -> Terminal.coloured() ? Style.STRUCK.of(printable(word)) : "[" + word + "]")
+        .map(
+            word ->
+                Terminal.coloured()
+                    ? Style.STRUCK.of(printable(word))
+                    : "[" + printable(word) + "]")
         .collect(Collectors.joining(" "));
   }
 

@@ -33,7 +33,9 @@ final class BatchRequest {
           "cursor",
           "zone",
           "like",
-          "timeLimit");
+          "timeLimit",
+          "relax",
+          "explain");
 
   private static final Set<JsonToken> TEXT = Set.of(JsonToken.VALUE_STRING);
   private static final Set<JsonToken> FLAG = Set.of(JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE);
@@ -133,12 +135,15 @@ final class BatchRequest {
     option("timeLimit", new TimeLimit()).ifPresent(request::timeLimit);
     text("cursor").ifPresent(request::cursor);
     names("facet").forEach(request::facet);
-    if (given("facets", "true or false without quotes", FLAG)
-        .filter(value -> value.kind == JsonToken.VALUE_TRUE)
-        .isPresent()) {
+    if (flag("facets", false)) {
       request.facet(SearchRequest.STANDARD_FACETS.toArray(String[]::new));
     }
-    return request.build();
+    return request.relaxing(flag("relax", true)).explaining(explains()).build();
+  }
+
+  /** Whether each hit's reasons are wanted. */
+  boolean explains() {
+    return flag("explain", false);
   }
 
   /** The value of a field, which must be of such a kind; empty if it is not there, or null. */
@@ -151,6 +156,12 @@ final class BatchRequest {
       throw new UsageException("%s: expected %s, got %s".formatted(field, expected, value.shown()));
     }
     return Optional.of(value);
+  }
+
+  private boolean flag(String field, boolean otherwise) {
+    return given(field, "true or false without quotes", FLAG)
+        .map(value -> value.kind == JsonToken.VALUE_TRUE)
+        .orElse(otherwise);
   }
 
   private Optional<String> text(String field) {

@@ -69,7 +69,7 @@ final class BatchSearch {
         json -> {
           json.writeStartObject();
           json.writeStringField("id", request.id().orElse(null));
-          AnswerJson.fields(json, result, false);
+          AnswerJson.fields(json, result, request.explains());
           json.writeEndObject();
         });
     return 0;

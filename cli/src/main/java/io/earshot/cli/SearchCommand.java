@@ -12,18 +12,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code earshot search}: answers one query, or a file of them. */
 @Command(
     name = "search",
     description = "Searches one customer's history, or everybody's if no customer is named.")
 final class SearchCommand implements Callable<Integer> {
+  private static final Set<String> BESIDE_BATCH = Set.of("--batch", "--index", "--json");
+
+  @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ZoneOption zone = new ZoneOption();
 
@@ -112,7 +119,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "FILE",
       description =
-          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\",\"facet\",\"group\",\"passages\",\"cursor\",\"zone\",\"like\",\"timeLimit\"}, with one JSON object a line, in the same order. - reads standard input.")
+          "Answers one request a line, {\"id\",\"customer\",\"query\",\"limit\",\"sort\",\"facets\",\"facet\",\"group\",\"passages\",\"cursor\",\"zone\",\"like\",\"timeLimit\",\"relax\",\"explain\"}, with one JSON object a line, in the same order. - reads standard input.")
   private @Nullable Path batch;
 
   @Parameters(
@@ -124,12 +131,27 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (batch != null && !query.isEmpty()) {
-      throw new UsageException("--batch reads its queries from the file; leave QUERY out");
+    if (batch != null) {
+      refuseBesideBatch();
     }
     SearchRequest request = request();
     try (InteractionIndex open = index.open()) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
+    }
+  }
+
+  /** Nothing else is asked than what stands in the file: least of all in another scope. */
+  private void refuseBesideBatch() {
+    if (!query.isEmpty()) {
+      throw new UsageException("--batch reads its queries from the file; leave QUERY out");
+    }
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (!BESIDE_BATCH.contains(option.longestName())) {
+        throw new UsageException(
+            "--batch reads each request whole from the file; leave "
+                + option.longestName()
+                + " out, and say it in each line");
+      }
     }
   }
 

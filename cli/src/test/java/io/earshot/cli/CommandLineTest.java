@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
@@ -416,6 +418,57 @@ class CommandLineTest {
   }
 
   @Test
+  void search_batchLinesThatRelaxAndExplain_doSo() throws IOException {
+    Path requests =
+        Files.writeString(
+            folder.resolve("relax.jsonl"),
+            """
+            {"customer":"cust-1002","query":"leaking giraffe","explain":true}
+            {"customer":"cust-1002","query":"leaking giraffe","relax":false}
+            """);
+
+    List<Map<?, ?>> answers =
+        Earshot.run("search", "--index", index, "--batch", requests).jsonLines();
+
+    assertThat(answers.get(0).get("relaxed")).isEqualTo(true);
+    assertThat(answers.get(0).toString()).contains("leaking: ");
+    assertThat((List<?>) answers.get(1).get("hits")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--customer=cust-1002",
+        "--limit=1",
+        "--sort=newest",
+        "--no-relax",
+        "--explain",
+        "--facets",
+        "--cursor=x",
+        "--like=y",
+        "--zone=UTC",
+        "--time-limit=1s"
+      })
+  void search_batchWithAnOptionThatBelongsIntoItsLines_isRefused(String option) throws IOException {
+    Path requests = Files.writeString(folder.resolve("one.jsonl"), "{\"query\":\"fee\"}");
+
+    Run run = Earshot.run("search", "--index", index, option, "--batch", requests);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(option.split("=", 2)[0] + " out, and say it in each line");
+  }
+
+  @Test
+  void search_controlCharactersInAWordThatIsLacking_arePrintedHarmlessly() {
+    Run run =
+        Earshot.run(
+            "search", "--index", index, "--customer", "cust-1002", "xx\u001b[31myy leaking kettle");
+
+    assertThat(run.out()).contains("lacks [xx").doesNotContain("\u001b");
+  }
+
+  @Test
   void search_batchLineThatIsNoRequest_saysWhatIsWrongAndWhere() throws IOException {
     String lines =
         """
@@ -464,7 +517,7 @@ class CommandLineTest {
             "k: line 11: facet: expected a name in quotes, or a list of names, got 7",
             "l: line 12: customer: expected a string in quotes, got 12",
             "m: line 13: zone: expected a string in quotes, got an object",
-            "n: line 14: colour: not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor, zone, like, timeLimit",
+            "n: line 14: colour: not a field of a request; known are id, customer, query, limit, sort, facets, facet, group, passages, cursor, zone, like, timeLimit, relax, explain",
             "null: line 15: id: expected a string or a number, got a list",
             "null: line 16: a request is a JSON object",
             "q: line 17: timeLimit: expected a string in quotes, got 200",

@@ -65,12 +65,11 @@ public final class ScopeWords {
    */
   public Optional<String> closest(String word) throws IOException {
     int letters = word.codePointCount(0, word.length());
-    if (letters < 3 || word.codePoints().allMatch(Character::isDigit)) {
+    if (letters < 3 || hasDigit(word)) {
       return Optional.empty();
     }
-    String digits = digits(word);
     return candidates(word, letters <= 4 ? 1 : 2).stream()
-        .filter(near -> near.edits > 0 && digits(near.word.text()).equals(digits))
+        .filter(near -> near.edits > 0 && !hasDigit(near.word.text()))
         .min(
             Comparator.comparingInt(Near::edits)
                 .thenComparing(near -> near.word.text().codePointAt(0) != word.codePointAt(0))
@@ -79,10 +78,8 @@ public final class ScopeWords {
         .map(near -> near.word.text());
   }
 
-  private static String digits(String word) {
-    StringBuilder digits = new StringBuilder();
-    word.codePoints().filter(Character::isDigit).forEach(digits::appendCodePoint);
-    return digits.toString();
+  private static boolean hasDigit(String word) {
+    return word.codePoints().anyMatch(Character::isDigit);
   }
 
   private record Near(Counted word, int edits) {}
