@@ -308,16 +308,8 @@ final class Search {
     return collector;
   }
 
-  /** Counts, since Lucene's own count may be a whole segment's, of whatever customers. */
   private boolean finds(Query query) throws IOException {
-    return finds(strict(query));
-  }
-
-  private boolean finds(Plan plan) throws IOException {
-    HitCollector counter =
-        new HitCollector(HitCollector.Order.NEWEST, 0, Optional.empty(), Optional.empty());
-    searcher.collect(plan.query(), counter);
-    return counter.total() > 0;
+    return searcher.matchesAny(strict(query).query());
   }
 
   /** Whether a search for it would have hits, with most of its words if not with all. */
@@ -326,7 +318,7 @@ final class Search {
       return true;
     }
     Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
-    return most.isPresent() && finds(most.get());
+    return most.isPresent() && searcher.matchesAny(most.get().query());
   }
 
   private static HitCollector.Order order(SortOrder sort) {

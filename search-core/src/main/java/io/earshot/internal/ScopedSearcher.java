@@ -19,6 +19,7 @@ import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.CollectionStatistics;
+import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -26,6 +27,7 @@ import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -298,6 +300,40 @@ public final class ScopedSearcher extends IndexSearcher {
             return collector;
           }
         });
+  }
+
+  /** Whether any document in scope matches; looks no further than the first. */
+  public boolean matchesAny(Query query) throws IOException {
+    First first = new First();
+    collect(query, first);
+    return first.isFound;
+  }
+
+  /** Stops at the first document. */
+  private static final class First extends SimpleCollector {
+    private boolean isFound;
+
+    @Override
+    protected void doSetNextReader(LeafReaderContext leaf) {
+      stopIfFound();
+    }
+
+    @Override
+    public void collect(int doc) {
+      isFound = true;
+      stopIfFound();
+    }
+
+    private void stopIfFound() {
+      if (isFound) {
+        throw new CollectionTerminatedException(); // Lucene goes on to the next segment
+      }
+    }
+
+    @Override
+    public ScoreMode scoreMode() {
+      return ScoreMode.COMPLETE_NO_SCORES;
+    }
   }
 
   @Override
