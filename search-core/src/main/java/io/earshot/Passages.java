@@ -7,7 +7,6 @@ import io.earshot.internal.MomentMap;
 import io.earshot.internal.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -79,29 +78,21 @@ final class Passages {
         : best(places, limit).stream().map(this::passage).toList();
   }
 
-  /** First what adds most words to those that are shown already, then what has most of them. */
+  /** Each time what adds most words to those that are shown already, else has most of them. */
   private static List<Place> best(List<Place> places, int limit) {
-    if (places.size() == 1) {
-      return places;
-    }
     List<Place> best = new ArrayList<>();
     long shown = 0;
-    while (best.size() < limit) {
-      Place next = null;
-      for (Place place : places) {
-        if (next == null || adds(place, next, shown)) {
-          next = place;
+    while (best.size() < limit && !places.isEmpty()) {
+      int next = 0;
+      for (int i = 1; i < places.size(); i++) {
+        if (adds(places.get(i), places.get(next), shown)) {
+          next = i;
         }
       }
-      if (next == null || (next.words & ~shown) == 0) {
-        break;
-      }
-      best.add(next);
-      places.remove(next);
-      shown |= next.words;
+      Place chosen = places.remove(next);
+      best.add(chosen);
+      shown |= chosen.words;
     }
-    places.sort(Comparator.comparingInt(place -> -Long.bitCount(place.words))); // stable
-    best.addAll(places.subList(0, Math.min(places.size(), limit - best.size())));
     return best;
   }
 

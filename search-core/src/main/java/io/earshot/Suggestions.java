@@ -3,8 +3,6 @@ package io.earshot;
 import io.earshot.internal.Analysis;
 import io.earshot.internal.Counted;
 import io.earshot.internal.Fields;
-import io.earshot.internal.Formula;
-import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.ScopeNames;
 import io.earshot.internal.ScopePhrases;
 import io.earshot.internal.ScopeWords;
@@ -100,35 +98,6 @@ final class Suggestions {
       boolean isNew = stem.isEmpty() || stems.add(stem);
       (isNew ? forms : inflections).add(suggestion(typed.kept(), word, SuggestionKind.WORD));
     }
-    if (!typed.inFront().isEmpty() && !typed.isExcluded()) {
-      keepFinding(typed, limit, forms);
-      keepFinding(typed, limit, inflections);
-    }
-  }
-
-  /** Keeps the first that are found together with the words in front, unless none is. */
-  private void keepFinding(Typed typed, int limit, List<Suggestion> words) throws IOException {
-    List<Suggestion> finding = new ArrayList<>();
-    for (Suggestion word : words) {
-      if (finding.size() == limit) {
-        break;
-      }
-      if (isFound(typed.inFront(), word.text().substring(typed.kept().length()))) {
-        finding.add(word);
-      }
-    }
-    if (!finding.isEmpty()) {
-      words.clear();
-      words.addAll(finding);
-    }
-  }
-
-  private boolean isFound(List<String> inFront, String word) throws IOException {
-    List<Query> all = new ArrayList<>();
-    inFront.forEach(one -> all.add(new Query.Words(one)));
-    all.add(new Query.Words(word));
-    Formula formula = new QueryCompiler(searcher, language, words).compile(new Query.AllOf(all));
-    return searcher.matchesAny(searcher.rewrite(new FormulaQueries(searcher).of(formula)));
   }
 
   private List<Suggestion> goingOn(Typed typed) throws IOException {

@@ -71,19 +71,6 @@ class SuggestTest {
             new Suggestion("keys keys", SuggestionKind.PHRASE, 1));
   }
 
-  @Test
-  void suggest_wordsInFront_onlyWordsOfTheSameInteractions() {
-    index.add(chat("1", "c-1", MAY, "the full story", "a refund"));
-    index.add(chat("2", "c-1", MAY, "returns and repairs"));
-    index.add(chat("3", "c-1", MAY, "returns again"));
-
-    assertThat(texts(index.customer("c-1").suggest("full re"), SuggestionKind.WORD))
-        .containsExactly("full refund");
-    assertThat(texts(index.customer("c-1").suggest("giraffe re"), SuggestionKind.WORD))
-        .as("nothing is found with that in front anyway")
-        .contains("giraffe returns", "giraffe refund");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"you'", "you\u2019", "hello you'"})
   void suggest_apostropheAtTheEnd_wordsThatGoOnBehindIt(String typed) {
