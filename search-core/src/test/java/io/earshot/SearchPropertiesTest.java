@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -99,6 +100,51 @@ class SearchPropertiesTest {
                     turns ->
                         turns.stream()
                             .anyMatch(t -> java.util.Collections.indexOfSubList(t, pair) >= 0)));
+  }
+
+  /** Turns of all lengths around that of a passage; in each some words that are looked for. */
+  @Property(tries = 200)
+  void search_turnsOfAnyLength_eachMatchIsShownInSomePassage(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> turns = new ArrayList<>();
+    Set<String> expected = new TreeSet<>();
+    for (int i = random.nextInt(1, 4); i > 0; i--) {
+      StringBuilder turn = new StringBuilder();
+      int density = random.nextInt(2, 60);
+      for (int n = random.nextInt(1, 400); n > 0; n--) {
+        boolean planted = expected.size() < 100 && random.nextInt(density) == 0;
+        String word = planted ? (n % 2 == 0 ? "ket" : "lam") + expected.size() : "so";
+        turn.append(word).append(random.nextInt(9) == 0 ? ". " : " ");
+        if (planted) {
+          expected.add(word);
+        }
+      }
+      turns.add(turn.toString());
+    }
+    try (InteractionIndex index = InteractionIndex.builder().inMemory().open()) {
+      index.add(chat("1", "c-1", MAY, turns.toArray(String[]::new)));
+      SearchRequest request = SearchRequest.builder("ket* OR lam*").passages(100).build();
+
+      List<Passage> passages =
+          index.customer("c-1").search(request).hits().stream()
+              .flatMap(hit -> hit.passages().stream())
+              .toList();
+
+      Set<String> marked = new TreeSet<>();
+      passages.forEach(passage -> marked.addAll(Samples.marked(passage)));
+      assertThat(marked).isEqualTo(expected);
+      assertThat(passages)
+          .allMatch(passage -> passage.text().length() <= Passages.MAX_LENGTH + 4)
+          .allMatch(passage -> !passage.highlights().isEmpty());
+      boolean both =
+          expected.stream().anyMatch(word -> word.startsWith("ket"))
+              && expected.stream().anyMatch(word -> word.startsWith("lam"));
+      if (both) { // each of the query's words is shown before one is shown again
+        assertThat(passages.stream().limit(2).flatMap(one -> Samples.marked(one).stream()))
+            .anyMatch(word -> word.startsWith("ket"))
+            .anyMatch(word -> word.startsWith("lam"));
+      }
+    }
   }
 
   @Property(tries = 300)
