@@ -7,7 +7,8 @@ import java.util.Optional;
  * A part of a history.
  *
  * @param interactions the interactions, whole, in the order asked for
- * @param total how many match in all
+ * @param total how many match in all; a lower bound if a warning says that not every combination of
+ *     words was looked at
  * @param warnings what of the query was taken otherwise than it may have been meant, and what of it
  *     is not in scope, if nothing was found
  * @param nextCursor where the next page begins; empty on the last

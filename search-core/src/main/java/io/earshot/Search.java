@@ -131,15 +131,8 @@ final class Search {
       }
     }
     fill(result, plan.orElseThrow(), collected, relaxed);
-    List<String> warnings = new ArrayList<>(parsed.warnings());
-    warnings.addAll(compiler.warnings());
-    warnings.addAll(hints(query, nothing, collected.facets()));
-    if (searcher.isCutShort()) {
-      warnings.add(
-          "some interactions hold these words so often that not every combination was looked at");
-    }
     return result
-        .warnings(warnings)
+        .warnings(warnings(parsed, nothing, collected.facets()))
         .timedOut(searcher.timedOut())
         .totalIsExact(!searcher.timedOut() && !searcher.isCutShort())
         .build(Duration.ofNanos(System.nanoTime() - began));
@@ -154,19 +147,29 @@ final class Search {
     for (Found found : collected.best()) {
       interactions.add(HitReader.interaction(searcher.getIndexReader(), found.doc()));
     }
-    List<String> warnings = new ArrayList<>(parsed.warnings());
-    warnings.addAll(compiler.warnings());
-    warnings.addAll(hints(parsed.query(), isWithoutAnswer(collected), Map.of()));
     return new HistoryPage(
         interactions,
         collected.total(),
-        warnings,
+        warnings(parsed, isWithoutAnswer(collected), Map.of()),
         Optional.ofNullable(next(collected, false)).map(Supplier::get));
   }
 
   /** Whether nothing fulfils the query, and it is the query that says what to find. */
   private boolean isWithoutAnswer(HitCollector collected) {
     return collected.total() == 0 && cursor == null && like == null && !searcher.timedOut();
+  }
+
+  private List<String> warnings(
+      ParsedQuery parsed, boolean nothing, Map<String, Map<String, Long>> facets)
+      throws IOException {
+    List<String> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(compiler.warnings());
+    warnings.addAll(hints(parsed.query(), nothing, facets));
+    if (searcher.isCutShort()) {
+      warnings.add(
+          "some interactions hold these words so often that not every combination was looked at");
+    }
+    return warnings;
   }
 
   /** Comes last, since what is looked up for it would go into the next page's cursor. */

@@ -128,11 +128,14 @@ class TimeLimitTest {
     index.add(chat("1", "c", MAY, lines.toArray(String[]::new)));
     String within = "(refund WITHIN/100d kettle) WITHIN/1m zebra";
 
-    SearchResult without = index.customer("c").search("refund -(" + within + ")");
+    SearchRequest request = SearchRequest.of("refund -(" + within + ")");
+    SearchResult without = index.customer("c").search(request);
 
     assertThat(without.total()).isZero();
     assertThat(without.totalIsExact()).isFalse();
     assertThat(without.warnings()).anyMatch(warning -> warning.contains("not every combination"));
+    assertThat(index.customer("c").history(request).warnings())
+        .anyMatch(warning -> warning.contains("not every combination"));
   }
 
   @ParameterizedTest
