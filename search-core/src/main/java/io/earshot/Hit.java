@@ -100,8 +100,9 @@ public final class Hit {
   }
 
   /**
-   * What to show of it, best first; never empty: a hit that no word was asked of shows its first
-   * turn, or else its subject.
+   * What to show of it, best first: each a turn, or a stretch of a long one, that holds what
+   * matched. Never empty: a hit that no word was asked of shows its first turn, or else its
+   * subject.
    */
   public List<Passage> passages() {
     return passages;

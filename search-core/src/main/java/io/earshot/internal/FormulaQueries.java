@@ -102,16 +102,12 @@ public final class FormulaQueries {
         }
         yield any.build();
       }
-      case Spot.Near near -> both(near.left(), near.right());
-      case Spot.Within within -> both(within.left(), within.right());
+      case Spot.Pair pair ->
+          new BooleanQuery.Builder()
+              .add(candidates(pair.left()), Occur.MUST)
+              .add(candidates(pair.right()), Occur.MUST)
+              .build();
     };
-  }
-
-  private Query both(Spot left, Spot right) throws IOException {
-    return new BooleanQuery.Builder()
-        .add(candidates(left), Occur.MUST)
-        .add(candidates(right), Occur.MUST)
-        .build();
   }
 
   private Query candidates(Spot.Leaf leaf) throws IOException {

@@ -33,11 +33,20 @@ public sealed interface Spot {
     }
   }
 
-  /** Both in one segment, no word in common, at most so many words in between. */
-  record Near(Spot left, Spot right, int words) implements Spot {}
+  /** Both, with no word in common, and not too far apart. */
+  sealed interface Pair extends Spot {
+    /** One of them. */
+    Spot left();
 
-  /** Both, no word in common, the one beginning at most so many milliseconds after the other. */
-  record Within(Spot left, Spot right, long millis) implements Spot {}
+    /** The other. */
+    Spot right();
+  }
+
+  /** In one segment, at most so many words in between. */
+  record Near(Spot left, Spot right, int words) implements Pair {}
+
+  /** The one beginning at most so many milliseconds after the other. */
+  record Within(Spot left, Spot right, long millis) implements Pair {}
 
   /** What one word may look like. */
   sealed interface Forms {}

@@ -106,8 +106,7 @@ final class SpotMatches {
 
   private static boolean isNested(Spot spot) {
     return switch (spot) {
-      case Spot.Near near -> isPair(near.left()) || isPair(near.right());
-      case Spot.Within within -> isPair(within.left()) || isPair(within.right());
+      case Spot.Pair pair -> isPair(pair.left()) || isPair(pair.right());
       case Spot.Either either -> either.spots().stream().anyMatch(SpotMatches::isNested);
       case Spot.Leaf leaf -> false;
       case Spot.AnyWords any -> false;
@@ -116,8 +115,7 @@ final class SpotMatches {
 
   private static boolean isPair(Spot spot) {
     return switch (spot) {
-      case Spot.Near near -> true;
-      case Spot.Within within -> true;
+      case Spot.Pair pair -> true;
       case Spot.Either either -> either.spots().stream().anyMatch(SpotMatches::isPair);
       case Spot.Leaf leaf -> false;
       case Spot.AnyWords any -> false;
@@ -175,10 +173,11 @@ final class SpotMatches {
         }
         yield false;
       }
-      case Spot.Near near ->
-          near(near, lefts -> each(near.left(), true, lefts), joining(near, exact, sink));
-      case Spot.Within within ->
-          within(within, lefts -> each(within.left(), false, lefts), joining(within, exact, sink));
+      case Spot.Pair pair ->
+          pairs(
+              pair,
+              lefts -> each(pair.left(), countsFromEnd(pair), lefts),
+              joining(pair, exact, sink));
     };
   }
 
@@ -195,7 +194,7 @@ final class SpotMatches {
   }
 
   /** Gives on what pairs make, each once. */
-  private Pairs joining(Spot of, boolean exact, Sink sink) throws IOException {
+  private Pairs joining(Spot.Pair of, boolean exact, Sink sink) throws IOException {
     List<Match> rights = rights(of);
     Set<Match> seen = new HashSet<>();
     return (left, right) -> {
@@ -229,10 +228,20 @@ final class SpotMatches {
   }
 
   /** What stands on the right of an operator, in the order in which pairs are looked for. */
-  private List<Match> rights(Spot of) throws IOException {
-    return of instanceof Spot.Near near
-        ? all(near.right(), true)
-        : all(((Spot.Within) of).right(), false);
+  private List<Match> rights(Spot.Pair of) throws IOException {
+    return all(of.right(), countsFromEnd(of));
+  }
+
+  /** Whether it makes a difference to the operator where its matches end. */
+  private static boolean countsFromEnd(Spot.Pair of) {
+    return of instanceof Spot.Near;
+  }
+
+  private boolean pairs(Spot.Pair of, Source lefts, Pairs pairs) throws IOException {
+    return switch (of) {
+      case Spot.Near near -> near(near, lefts, pairs);
+      case Spot.Within within -> within(within, lefts, pairs);
+    };
   }
 
   private boolean near(Spot.Near near, Source lefts, Pairs pairs) throws IOException {
@@ -343,21 +352,13 @@ final class SpotMatches {
           mark(one, exact, wanted, marked);
         }
       }
-      case Spot.Near near -> {
-        List<Match> lefts = all(near.left(), true);
-        Chosen chosen = new Chosen(lefts, rights(near), exact, wanted);
+      case Spot.Pair pair -> {
+        boolean ends = countsFromEnd(pair);
+        Chosen chosen = new Chosen(all(pair.left(), ends), rights(pair), exact, wanted);
         document.grantToMark();
-        near(near, chosen::gives, chosen);
-        mark(near.left(), true, chosen.lefts(), marked);
-        mark(near.right(), true, chosen.rights(), marked);
-      }
-      case Spot.Within within -> {
-        List<Match> lefts = all(within.left(), false);
-        Chosen chosen = new Chosen(lefts, rights(within), exact, wanted);
-        document.grantToMark();
-        within(within, chosen::gives, chosen);
-        mark(within.left(), false, chosen.lefts(), marked);
-        mark(within.right(), false, chosen.rights(), marked);
+        pairs(pair, chosen::gives, chosen);
+        mark(pair.left(), ends, chosen.lefts(), marked);
+        mark(pair.right(), ends, chosen.rights(), marked);
       }
     }
   }

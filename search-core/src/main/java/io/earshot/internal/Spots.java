@@ -46,13 +46,9 @@ final class Spots {
       case Spot.Leaf leaf -> consumer.accept(leaf);
       case Spot.AnyWords any -> consumer.accept(any);
       case Spot.Either either -> either.spots().forEach(one -> forEachLeaf(one, consumer));
-      case Spot.Near near -> {
-        forEachLeaf(near.left(), consumer);
-        forEachLeaf(near.right(), consumer);
-      }
-      case Spot.Within within -> {
-        forEachLeaf(within.left(), consumer);
-        forEachLeaf(within.right(), consumer);
+      case Spot.Pair pair -> {
+        forEachLeaf(pair.left(), consumer);
+        forEachLeaf(pair.right(), consumer);
       }
     }
   }
