@@ -317,6 +317,17 @@ class QuerySemanticsTest {
   }
 
   @Test
+  void near_ofWithin_countsFromTheEndOfWhatIsWithin() {
+    chat("1", "x lamp sofa oven y z");
+
+    assertFound("(\"lamp sofa\" WITHIN/1s x) NEAR/0 oven", "1");
+    assertFound("(x WITHIN/1s \"lamp sofa\") NEAR/0 oven", "1");
+    assertFound("(lamp WITHIN/1s oven WITHIN/1s x) NEAR/0 y", "1");
+    assertFound("(x WITHIN/1s lamp WITHIN/1s sofa) NEAR/0 y");
+    assertMarked("(lamp WITHIN/1s oven WITHIN/1s x) NEAR/0 y", "x", "lamp", "oven", "y");
+  }
+
+  @Test
   void near_ofNear_marksOnlyWhatTakesPartInTheWhole() {
     chat("1", "lamp sofa x x x oven x x x x lamp sofa y lamp sofa sofa oven lamp");
 

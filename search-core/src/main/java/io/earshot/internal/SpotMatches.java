@@ -176,7 +176,8 @@ final class SpotMatches {
       case Spot.Pair pair ->
           pairs(
               pair,
-              lefts -> each(pair.left(), countsFromEnd(pair), lefts),
+              exact,
+              lefts -> each(pair.left(), ofBoth(pair, exact), lefts),
               joining(pair, exact, sink));
     };
   }
@@ -195,7 +196,7 @@ final class SpotMatches {
 
   /** Gives on what pairs make, each once. */
   private Pairs joining(Spot.Pair of, boolean exact, Sink sink) throws IOException {
-    List<Match> rights = rights(of);
+    List<Match> rights = rights(of, exact);
     Set<Match> seen = new HashSet<>();
     return (left, right) -> {
       if (seen.size() >= MOST_KEPT) {
@@ -228,24 +229,25 @@ final class SpotMatches {
   }
 
   /** What stands on the right of an operator, in the order in which pairs are looked for. */
-  private List<Match> rights(Spot.Pair of) throws IOException {
-    return all(of.right(), countsFromEnd(of));
+  private List<Match> rights(Spot.Pair of, boolean exact) throws IOException {
+    return all(of.right(), ofBoth(of, exact));
   }
 
-  /** Whether it makes a difference to the operator where its matches end. */
-  private static boolean countsFromEnd(Spot.Pair of) {
-    return of instanceof Spot.Near;
+  /** Whether it makes a difference where the matches of both sides end: to it, or around it. */
+  private static boolean ofBoth(Spot.Pair of, boolean exact) {
+    return exact || of instanceof Spot.Near;
   }
 
-  private boolean pairs(Spot.Pair of, Source lefts, Pairs pairs) throws IOException {
+  private boolean pairs(Spot.Pair of, boolean exact, Source lefts, Pairs pairs) throws IOException {
+    List<Match> rights = rights(of, exact);
     return switch (of) {
-      case Spot.Near near -> near(near, lefts, pairs);
-      case Spot.Within within -> within(within, lefts, pairs);
+      case Spot.Near near -> near(near, lefts, rights, pairs);
+      case Spot.Within within -> within(within, lefts, rights, pairs);
     };
   }
 
-  private boolean near(Spot.Near near, Source lefts, Pairs pairs) throws IOException {
-    List<Match> rights = rights(near);
+  private boolean near(Spot.Near near, Source lefts, List<Match> rights, Pairs pairs)
+      throws IOException {
     int reach = near.words() + 1;
     int longest = 0;
     for (Match right : rights) {
@@ -296,8 +298,8 @@ final class SpotMatches {
         || map.turnAtPosition(first) == map.turnAtPosition(last);
   }
 
-  private boolean within(Spot.Within within, Source lefts, Pairs pairs) throws IOException {
-    List<Match> rights = rights(within);
+  private boolean within(Spot.Within within, Source lefts, List<Match> rights, Pairs pairs)
+      throws IOException {
     MomentMap map = document.map();
     long[][] byTime = new long[rights.size()][];
     for (int i = 0; i < byTime.length; i++) {
@@ -353,10 +355,10 @@ final class SpotMatches {
         }
       }
       case Spot.Pair pair -> {
-        boolean ends = countsFromEnd(pair);
-        Chosen chosen = new Chosen(all(pair.left(), ends), rights(pair), exact, wanted);
+        boolean ends = ofBoth(pair, exact);
+        Chosen chosen = new Chosen(all(pair.left(), ends), rights(pair, exact), exact, wanted);
         document.grantToMark();
-        pairs(pair, chosen::gives, chosen);
+        pairs(pair, exact, chosen::gives, chosen);
         mark(pair.left(), ends, chosen.lefts(), marked);
         mark(pair.right(), ends, chosen.rights(), marked);
       }
