@@ -47,6 +47,11 @@ class OraclePropertiesTest {
     return RandomQuery.any(4).list().ofMinSize(1).ofMaxSize(9);
   }
 
+  @Provide
+  Arbitrary<List<Query>> chains() {
+    return RandomQuery.chains().list().ofMinSize(1).ofMaxSize(40);
+  }
+
   // Its seed is fixed: it is the generators that are checked, and they need be checked once.
   @Property(
       seed = "1",
@@ -82,6 +87,14 @@ class OraclePropertiesTest {
         assertThat(result.total()).as("%s", query).isEqualTo(expected.size());
       }
     }
+  }
+
+  /** A random query seldom has an operator in an operator in an operator. */
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)
+  void search_operatorsInOperators_findAndMarkWhatTheOracleDoes(
+      @ForAll("histories") RandomHistory history, @ForAll("chains") List<Query> queries) {
+    search_anyQuery_findsWhatTheOracleFinds(history, queries);
+    search_anyQuery_marksWhatTheOracleMarks(history, queries);
   }
 
   @Property(tries = 500, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE)

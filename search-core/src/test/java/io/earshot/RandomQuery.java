@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -55,15 +56,34 @@ final class RandomQuery {
 
   /** Queries of every kind, nested up to that deep. */
   static Arbitrary<Query> any(int depth) {
+    return arbitrary(queries -> queries.query(depth));
+  }
+
+  /** Two to five words and phrases with nothing but NEAR and WITHIN between them, nested anyhow. */
+  static Arbitrary<Query> chains() {
+    return arbitrary(queries -> queries.chain(2 + queries.random.nextInt(4)));
+  }
+
+  private static Arbitrary<Query> arbitrary(Function<RandomQuery, Query> maker) {
     return Arbitraries.fromGenerator(
         random -> {
           RandomQuery queries = new RandomQuery(random);
-          Query query = queries.query(depth);
+          Query query = maker.apply(queries);
           while (!isClear(query)) {
-            query = queries.query(depth);
+            query = maker.apply(queries);
           }
           return new Shrinking(query);
         });
+  }
+
+  private Query chain(int leaves) {
+    if (leaves == 1) {
+      return chance(0.1) ? new AnyOf(some(2, this::leaf)) : leaf();
+    }
+    int left = 1 + random.nextInt(leaves - 1);
+    return chance(0.5)
+        ? near(chain(left), chain(leaves - left))
+        : within(chain(left), chain(leaves - left));
   }
 
   /** A query of any kind, mostly an operator; every other one as flat as it can be. */
