@@ -14,6 +14,11 @@ module io.earshot {
   requires org.apache.lucene.core;
   requires org.apache.lucene.analysis.common;
   requires org.apache.lucene.analysis.icu;
+  requires static org.apache.lucene.analysis.kuromoji;
+  requires static org.apache.lucene.analysis.morfologik;
+  requires static org.apache.lucene.analysis.nori;
+  requires static org.apache.lucene.analysis.smartcn;
+  requires static org.apache.lucene.analysis.stempel;
   requires org.slf4j;
 
   exports io.earshot;

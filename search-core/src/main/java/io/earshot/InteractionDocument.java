@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -153,11 +154,12 @@ final class InteractionDocument {
     searched(document, Fields.TEXT, text);
     searched(document, Fields.QUOTED, quoted);
     searched(document, Fields.ATTACHMENT, attachments);
-    if (text.isStemless()
-        || subject.isStemless()
-        || attachments.isStemless()
-        || quoted.isStemless()) {
-      document.add(new StringField(Fields.STEMLESS, "", Field.Store.NO));
+    Set<String> languages = new TreeSet<>();
+    for (SegmentedText searched : List.of(text, subject, attachments, quoted)) {
+      languages.addAll(searched.languages());
+    }
+    for (String code : languages) {
+      document.add(new StringField(Fields.STEMMED_IN, code, Field.Store.NO));
     }
     for (BytesRef word : words) {
       document.add(new SortedSetDocValuesField(Fields.WORDS, word));

@@ -119,9 +119,10 @@ final class MoreLikeThis {
     for (int i = 0; i < tokens.size(); i++) {
       String exact = tokens.exact(i);
       if (everyday.mayTell(exact) && !names.contains(exact)) {
-        String stem = tokens.stem(i);
-        Spot.Terms forms = QueryCompiler.forms(tokens, i);
-        words.computeIfAbsent(stem.isEmpty() ? exact : stem, unused -> new Word(forms, exact))
+        List<String> stems = tokens.stems(i);
+        Spot.Terms forms = QueryCompiler.forms(tokens, i, searcher);
+        words.computeIfAbsent(
+                stems.isEmpty() ? exact : stems.getFirst(), unused -> new Word(forms, exact))
             .times++;
       }
     }

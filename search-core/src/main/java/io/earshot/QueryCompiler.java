@@ -4,6 +4,7 @@ import io.earshot.internal.Analysis;
 import io.earshot.internal.AttributeRangeQuery;
 import io.earshot.internal.Fields;
 import io.earshot.internal.Formula;
+import io.earshot.internal.IdentifierForms;
 import io.earshot.internal.PeopleQueries;
 import io.earshot.internal.ScopeWords;
 import io.earshot.internal.ScopedSearcher;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -42,19 +44,23 @@ final class QueryCompiler {
   private static final long LONGEST_MS = Duration.ofDays(1_000 * 366L).toMillis();
   private static final int MOST_PAIRS = 1_000;
 
+  private static final float IDENTIFIER_WEIGHT = 0.9f;
+
   private final ScopedSearcher searcher;
-  private final String language;
+  private final Set<String> languages;
   private final ScopeWords scopeWords;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<Integer, String> leaves = new LinkedHashMap<>();
+  private int alternatives;
   private int turns;
   private int pairs;
 
-  /** Compiles queries in that language, a BCP 47 tag, for that searcher and the words there. */
-  QueryCompiler(ScopedSearcher searcher, String language, ScopeWords scopeWords) {
+  /** Compiles queries for that searcher and the words there. */
+  QueryCompiler(ScopedSearcher searcher, ScopeWords scopeWords) {
     this.searcher = searcher;
-    this.language = language;
     this.scopeWords = scopeWords;
+    languages = new TreeSet<>(searcher.languages());
+    languages.remove("");
   }
 
   /** The formula of a query. */
@@ -74,11 +80,11 @@ final class QueryCompiler {
 
   private Formula compile(Query query, Where where) throws IOException {
     return switch (query) {
-      case Query.Words words -> sideBySide(words.text(), query, where);
+      case Query.Words words -> words(words, where);
       case Query.Phrase phrase -> sideBySide(phrase.text(), query, where);
       case Query.Prefix prefix -> begins(prefix, where);
       case Query.Typo typo -> nearly(typo, where);
-      case Query.AllOf all -> new Formula.All(compile(all.queries(), where));
+      case Query.AllOf all -> new Formula.All(allOf(all.queries(), where));
       case Query.AnyOf any -> new Formula.Any(compile(any.queries(), where));
       case Query.Not not -> new Formula.Not(compile(not.query(), where));
       case Query.SaidBy said -> restricted(said.query(), where.that(new Where.SaidBy(said.who())));
@@ -172,36 +178,119 @@ final class QueryCompiler {
   }
 
   private Formula sideBySide(String text, Query typed, Where where) {
-    Tokens tokens = Analysis.tokens(text, language);
-    if (tokens.size() == 0) {
-      return nothing();
-    }
-    List<Spot.Forms> words = new ArrayList<>();
-    for (int i = 0; i < tokens.size(); i++) {
-      words.add(forms(tokens, i));
-    }
-    return new Formula.Found(new Spot.Leaf(leaf(typed), words, where));
+    Tokens tokens = Analysis.tokens(text, languages);
+    return tokens.size() == 0
+        ? nothing()
+        : sideBySide(text, tokens, 0, tokens.size(), leaf(typed), where);
   }
 
-  static Spot.Terms forms(Tokens tokens, int index) {
-    return Spot.Terms.ofWord(tokens, index, STEM_WEIGHT);
+  /** Words of a text side by side, or the identifier that all of it is, however that is written. */
+  private Formula sideBySide(String text, Tokens tokens, int from, int to, int leaf, Where where) {
+    List<String> identifiers =
+        from == 0 && to == tokens.size() ? IdentifierForms.asked(text) : List.of();
+    List<Spot.Forms> words = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      words.add(forms(tokens, i, searcher));
+    }
+    if (identifiers.isEmpty()) {
+      return new Formula.Found(new Spot.Leaf(leaf, words, where));
+    }
+    if (words.size() == 1) {
+      List<Spot.Form> forms = new ArrayList<>(((Spot.Terms) words.getFirst()).forms());
+      forms.addAll(weighed(identifiers));
+      return new Formula.Found(new Spot.Leaf(leaf, List.of(new Spot.Terms(forms)), where));
+    }
+    return new Formula.Found(
+        new Spot.Either(
+            List.of(new Spot.Leaf(leaf, words, where), identifier(identifiers, leaf, where))));
+  }
+
+  private Spot.Leaf identifier(List<String> forms, int leaf, Where where) {
+    return new Spot.Leaf(--alternatives, leaf, List.of(new Spot.Terms(weighed(forms))), where, 1);
+  }
+
+  private static List<Spot.Form> weighed(List<String> identifiers) {
+    return identifiers.stream().map(form -> new Spot.Form(form, IDENTIFIER_WEIGHT)).toList();
+  }
+
+  static Spot.Terms forms(Tokens tokens, int index, ScopedSearcher searcher) {
+    return Spot.Terms.ofWord(tokens, index, STEM_WEIGHT, searcher.isOfOneLanguage());
+  }
+
+  /**
+   * A word as typed: its parts side by side. What is written without spaces, as Japanese is, is
+   * parted at mere endings, which need not be there: who looks for something inflects it otherwise.
+   */
+  private Formula words(Query.Words typed, Where where) {
+    Tokens tokens = Analysis.tokens(typed.text(), languages);
+    List<Formula> parts = new ArrayList<>();
+    int leaf = tokens.size() == 0 ? 0 : leaf(typed);
+    int from = 0;
+    for (int i = 0; i <= tokens.size(); i++) {
+      if (i == tokens.size() || isEnding(tokens, i)) {
+        if (i > from) {
+          int number = parts.isEmpty() ? leaf : leaf(typed);
+          parts.add(sideBySide(typed.text(), tokens, from, i, number, where));
+        }
+        from = i + 1;
+      }
+    }
+    if (parts.isEmpty() && tokens.size() > 0) { // nothing but endings
+      return sideBySide(typed.text(), tokens, 0, tokens.size(), leaf, where);
+    }
+    return parts.isEmpty()
+        ? nothing()
+        : parts.size() == 1 ? parts.getFirst() : new Formula.All(parts);
+  }
+
+  private boolean isEnding(Tokens tokens, int index) {
+    return tokens.size() > 1
+        && languages.stream().anyMatch(Analysis::hasEndings)
+        && Analysis.isEnding(tokens, index);
+  }
+
+  /**
+   * All of them. Words side by side that may be groups of one identifier, as {@code 555 0134}, are
+   * also looked for as that.
+   */
+  private List<Formula> allOf(List<Query> queries, Where where) throws IOException {
+    List<Formula> parts = new ArrayList<>(queries.size());
+    int from = 0;
+    while (from < queries.size()) {
+      int to = IdentifierGroups.end(queries, from);
+      if (to - from < 2) {
+        parts.add(compile(queries.get(from), where));
+        from++;
+        continue;
+      }
+      StringBuilder typed = new StringBuilder();
+      for (Query group : queries.subList(from, to)) {
+        typed.append(typed.isEmpty() ? "" : " ").append(((Query.Words) group).text());
+      }
+      Formula.All all = new Formula.All(compile(queries.subList(from, to), where));
+      List<String> forms = IdentifierForms.asked(typed.toString());
+      Spot.Leaf whole = identifier(forms, leaf(new Query.Words(typed.toString())), where);
+      parts.add(forms.isEmpty() ? all : new Formula.Any(List.of(new Formula.Found(whole), all)));
+      from = to;
+    }
+    return parts;
   }
 
   private Formula begins(Query.Prefix prefix, Where where) {
-    Tokens tokens = Analysis.tokens(prefix.text(), language);
+    Tokens tokens = Analysis.tokens(prefix.text(), languages);
     if (tokens.size() == 0) {
       return nothing();
     }
     List<Spot.Forms> words = new ArrayList<>();
     for (int i = 0; i < tokens.size() - 1; i++) {
-      words.add(forms(tokens, i));
+      words.add(forms(tokens, i, searcher));
     }
     words.add(new Spot.Beginning(tokens.exact(tokens.size() - 1)));
     return new Formula.Found(new Spot.Leaf(leaf(prefix), words, where));
   }
 
   private Formula nearly(Query.Typo typo, Where where) throws IOException {
-    Tokens tokens = Analysis.tokens(typo.word(), language);
+    Tokens tokens = Analysis.tokens(typo.word(), languages);
     if (tokens.size() != 1) {
       return sideBySide(typo.word(), typo, where);
     }

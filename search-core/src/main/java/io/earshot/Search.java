@@ -72,7 +72,7 @@ final class Search {
       searcher.freeze(cursor.statistics());
     }
     words = new ScopeWords(searcher);
-    compiler = new QueryCompiler(searcher, index.defaultLanguage(), words);
+    compiler = new QueryCompiler(searcher, words);
     queries = new FormulaQueries(searcher);
   }
 
@@ -118,7 +118,7 @@ final class Search {
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
       result.didYouMean(
-          new Spelling(words, searcher.timeLimit(), index.defaultLanguage())
+          new Spelling(words, searcher.timeLimit(), searcher.languages())
               .better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +30,16 @@ final class Spelling extends QueryRewriter {
 
   private final ScopeWords words;
   private final TimeLimit limit;
-  private final String language;
+  private final Set<String> languages;
   private final Map<String, Optional<String>> closest = new HashMap<>();
   private boolean corrected;
 
-  /** Corrects queries in that language to those words, as long as there is time. */
-  Spelling(ScopeWords words, TimeLimit limit, String language) {
+  /** Corrects queries to those words, with stems of those languages, as long as there is time. */
+  Spelling(ScopeWords words, TimeLimit limit, Set<String> languages) {
     this.words = words;
     this.limit = limit;
-    this.language = language;
+    this.languages = new TreeSet<>(languages);
+    this.languages.remove("");
   }
 
   /** Whether a query finds anything. */
@@ -62,12 +65,12 @@ final class Spelling extends QueryRewriter {
   }
 
   private String corrected(String text) throws IOException {
-    Tokens tokens = Analysis.tokens(text, language);
+    Tokens tokens = Analysis.tokens(text, languages);
     StringBuilder better = new StringBuilder();
     List<String> meant = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < tokens.size(); i++) {
-      Optional<String> word = closest(tokens.exact(i), tokens.stem(i));
+      Optional<String> word = closest(tokens.exact(i), tokens.stems(i));
       meant.add(word.orElse(tokens.exact(i)));
       if (word.isPresent()) {
         better.append(text, from, tokens.startOffset(i)).append(word.get());
@@ -84,7 +87,7 @@ final class Spelling extends QueryRewriter {
 
   /** Whether a text has those words: in another surrounding a word may be split otherwise. */
   private boolean isRead(String text, List<String> words) {
-    Tokens tokens = Analysis.tokens(text, language);
+    Tokens tokens = Analysis.tokens(text, "");
     boolean same = tokens.size() == words.size();
     for (int i = 0; same && i < tokens.size(); i++) {
       same = tokens.exact(i).equals(words.get(i));
@@ -93,10 +96,11 @@ final class Spelling extends QueryRewriter {
   }
 
   /** The word to write instead; empty if it is there, or nothing is close. */
-  private Optional<String> closest(String word, String stem) throws IOException {
+  private Optional<String> closest(String word, List<String> stems) throws IOException {
     Optional<String> known = closest.get(word);
     if (known == null) {
-      boolean leave = closest.size() >= MOST_CORRECTED || limit.isOver() || words.holds(word, stem);
+      boolean leave =
+          closest.size() >= MOST_CORRECTED || limit.isOver() || words.holds(word, stems);
       known = leave ? Optional.empty() : words.closest(word);
       if (known.isPresent() || closest.size() < MOST_CORRECTED) {
         closest.put(word, known);

@@ -94,8 +94,8 @@ final class Suggestions {
     Set<String> stems = new HashSet<>();
     for (Counted word : words.beginning(typed.begun(), limit * INFLECTIONS)) {
       Tokens tokens = Analysis.tokens(word.text(), language);
-      String stem = tokens.size() == 1 ? tokens.stem(0) : "";
-      boolean isNew = stem.isEmpty() || stems.add(stem);
+      List<String> ofWord = tokens.size() == 1 ? tokens.stems(0) : List.of();
+      boolean isNew = ofWord.isEmpty() || stems.add(ofWord.getFirst());
       (isNew ? forms : inflections).add(suggestion(typed.kept(), word, SuggestionKind.WORD));
     }
   }

@@ -26,11 +26,10 @@ class LargeScopeTest {
 
   private final Random random = new Random(7);
 
-  /** One interaction's words; those of a German one have no stems. */
-  private record Written(String id, boolean german, List<String> words) {
+  /** One interaction's words; those of a Thai one have no stems. */
+  private record Written(String id, boolean thai, List<String> words) {
     boolean has(String word) {
-      return words.stream()
-          .anyMatch(one -> german ? one.equals(word) : stem(one).equals(stem(word)));
+      return words.stream().anyMatch(one -> thai ? one.equals(word) : stem(one).equals(stem(word)));
     }
 
     private static String stem(String word) {
@@ -38,15 +37,15 @@ class LargeScopeTest {
     }
   }
 
-  private List<Written> written(boolean germans) {
+  private List<Written> written(boolean thais) {
     List<Written> all = new ArrayList<>();
     for (int i = 0; i < INTERACTIONS; i++) {
-      boolean german = germans && random.nextInt(3) == 0;
+      boolean thai = thais && random.nextInt(3) == 0;
       List<String> words = new ArrayList<>();
       for (int w = random.nextInt(4); w >= 0; w--) {
         words.add(FORMS.get(random.nextInt(FORMS.size())));
       }
-      all.add(new Written("i" + i, german, words));
+      all.add(new Written("i" + i, thai, words));
     }
     return all;
   }
@@ -55,7 +54,7 @@ class LargeScopeTest {
     int i = 0;
     for (Written one : all) {
       Interaction chat = chat(one.id, "c-1", MAY.plusSeconds(i++), String.join(" ", one.words));
-      index.add(one.german ? chat.toBuilder().language("de").build() : chat);
+      index.add(one.thai ? chat.toBuilder().language("th").build() : chat);
     }
     index.commit();
   }
@@ -78,9 +77,9 @@ class LargeScopeTest {
     return result.hits().stream().map(hit -> hit.id() + " " + hit.score()).toList();
   }
 
-  private void assertAgrees(boolean germans, Path folder) {
+  private void assertAgrees(boolean thais, Path folder) {
     try (InteractionIndex index = InteractionIndex.open(folder)) {
-      List<Written> all = written(germans);
+      List<Written> all = written(thais);
       add(index, all);
       for (String one : FORMS) {
         assertFinds(index, all, one, w -> w.has(one));
@@ -107,8 +106,8 @@ class LargeScopeTest {
               IntStream.range(1, w.words.size())
                   .anyMatch(
                       i ->
-                          new Written("", w.german, w.words.subList(i - 1, i)).has("refunds")
-                              && new Written("", w.german, w.words.subList(i, i + 1)).has("lamp")));
+                          new Written("", w.thai, w.words.subList(i - 1, i)).has("refunds")
+                              && new Written("", w.thai, w.words.subList(i, i + 1)).has("lamp")));
       List<Written> kept = new ArrayList<>(all);
       for (int i = 0; i < INTERACTIONS; i += 3) {
         index.remove("i" + i);

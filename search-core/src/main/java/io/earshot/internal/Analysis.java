@@ -3,28 +3,28 @@ package io.earshot.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttributeImpl;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
-import org.tartarus.snowball.ext.EnglishStemmer;
 
 /**
  * Splits text into words (UAX 29, dictionaries for Chinese, Japanese, Thai and others; see {@link
- * JoinedWordsFilter}), folds case, accents and width (UTR 30), and adds stems.
+ * JoinedWordsFilter}), folds them ({@link Folding}), and adds stems ({@link Inflections}) and what
+ * identifiers are found by ({@link IdentifierForms}).
  *
- * <p>A stem begins with its language and {@link #STEM_MARK}, which no folded word contains: stems
- * never equal an exact form, nor a stem of another language.
+ * <p>A text is split alike in whatever language it is: positions, phrases and times never depend on
+ * a language that was guessed.
  *
  * <p>Thread-safe.
  */
 public final class Analysis {
+  /** Stands between a language's code and a stem; no folded word contains it. */
   static final char STEM_MARK = '\u001f';
 
   /** Of a longer tag, attribute or name only so many bytes of UTF-8 count. */
@@ -33,37 +33,59 @@ public final class Analysis {
   /** Of a longer word only so many UTF-16 units count; Lucene would refuse the longest. */
   private static final int MAX_WORD_LENGTH = 255;
 
-  private static final char[] NO_STEM = new char[0];
-  private static final char[] ENGLISH = {'e', 'n', STEM_MARK};
-
   // An analyzer, since it keeps one tokenizer a thread: making one costs more than a turn's words.
   private static final Analyzer WORDS =
       new Analyzer() {
         @Override
         protected TokenStreamComponents createComponents(String field) {
           Tokenizer words = new ICUTokenizer();
-          return new TokenStreamComponents(
-              words, new ICUFoldingFilter(new JoinedWordsFilter(words)));
+          return new TokenStreamComponents(words, new JoinedWordsFilter(words));
         }
       };
 
   private Analysis() {}
 
   /**
-   * The words of a text.
+   * The words of what somebody searches for, with stems.
    *
    * @param text any text
-   * @param language BCP 47 tag; words of languages without a stemmer have no stems
+   * @param language BCP 47 tag; words of a language whose inflections are not known have no stems
    */
   public static Tokens tokens(String text, String language) {
-    boolean english = isEnglish(language);
+    return tokens(text, codes(language), true);
+  }
+
+  /**
+   * The words of what somebody searches for, with stems of several languages.
+   *
+   * @param codes as {@link #code} gives them
+   */
+  public static Tokens tokens(String text, Collection<String> codes) {
+    return tokens(text, codes, true);
+  }
+
+  /** The words of a text that is to be found, with stems and with its identifiers. */
+  static Tokens ofDocument(String text, String language) {
+    Tokens tokens = tokens(text, codes(language), false);
+    return tokens.with(IdentifierForms.in(text, tokens));
+  }
+
+  private static List<String> codes(String language) {
+    String code = code(language);
+    return code.isEmpty() ? List.of() : List.of(code);
+  }
+
+  private static Tokens tokens(String text, Collection<String> codes, boolean asked) {
     Tokens tokens = new Tokens();
+    Inflections inflections = codes.isEmpty() ? null : new Inflections(codes);
+    boolean asWritten = inflections != null && inflections.needsWritten();
     try (TokenStream stream = WORDS.tokenStream("", text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       OffsetAttribute offset = stream.addAttribute(OffsetAttribute.class);
-      EnglishStemmer stemmer = english ? new EnglishStemmer() : null;
       stream.reset();
       while (stream.incrementToken()) {
+        String written = asWritten ? term.toString() : "";
+        fold(term);
         if (term.length() == 0) {
           continue; // folding left nothing of it
         }
@@ -71,20 +93,34 @@ public final class Analysis {
           term.setLength(MAX_WORD_LENGTH);
         }
         straightenApostrophes(term);
-        char[] stem = stemmer == null ? NO_STEM : englishStem(stemmer, term);
-        tokens.add(
-            term.buffer(),
-            term.length(),
-            stem,
-            stem.length,
-            offset.startOffset(),
-            offset.endOffset());
+        tokens.add(term.buffer(), term.length(), offset.startOffset(), offset.endOffset());
+        if (inflections != null) {
+          inflections.addStems(tokens, written, term.buffer(), term.length(), asked);
+        }
       }
       stream.end();
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a string does not fail
     }
-    return tokens;
+    return inflections == null ? tokens : tokens.with(inflections.ofText(text, tokens, asked));
+  }
+
+  private static void fold(CharTermAttribute term) {
+    char[] buffer = term.buffer();
+    boolean ascii = true;
+    for (int i = 0; i < term.length(); i++) {
+      ascii &= buffer[i] < 0x80;
+    }
+    if (!ascii) {
+      String folded = Folding.fold(term.toString());
+      term.setEmpty().append(folded);
+      return;
+    }
+    for (int i = 0; i < term.length(); i++) { // without a string for each of many words
+      if (buffer[i] >= 'A' && buffer[i] <= 'Z') {
+        buffer[i] = (char) (buffer[i] + 'a' - 'A');
+      }
+    }
   }
 
   /**
@@ -94,20 +130,30 @@ public final class Analysis {
    * @param language BCP 47 tag
    */
   public static UnaryOperator<String> stemmer(String language) {
-    if (!isEnglish(language)) {
-      return word -> word;
-    }
-    EnglishStemmer stemmer = new EnglishStemmer();
-    CharTermAttribute term = new CharTermAttributeImpl();
-    return word -> {
-      char[] stem = englishStem(stemmer, term.setEmpty().append(word));
-      return stem.length == 0 ? word : new String(stem);
-    };
+    List<String> codes = codes(language);
+    return codes.isEmpty() ? word -> word : new Inflections(codes)::stem;
   }
 
-  /** Whether words of a language, a BCP 47 tag, get stems. */
-  static boolean hasStems(String language) {
-    return isEnglish(language);
+  /**
+   * The code under which a language's stems are indexed, by its BCP 47 tag; empty if its words have
+   * none.
+   */
+  public static String code(String language) {
+    return Inflections.code(language);
+  }
+
+  /** Whether words of that language, by its code, may be mere endings: see {@link #isEnding}. */
+  public static boolean hasEndings(String code) {
+    return Inflections.mayBeEndings(code);
+  }
+
+  /** Whether a word is Japanese or Korean, and none that a dictionary has. */
+  public static boolean isEnding(Tokens tokens, int index) {
+    return tokens.stems(index).stream().noneMatch(Inflections::isOfLanguageWithEndings)
+        && switch (Character.UnicodeScript.of(tokens.exact(index).codePointAt(0))) {
+          case HIRAGANA, KATAKANA, HAN, HANGUL -> true;
+          default -> false;
+        };
   }
 
   /** Whether a BCP 47 tag is of English. */
@@ -118,7 +164,7 @@ public final class Analysis {
 
   /** A whole value with case, accents and width folded, as words are. */
   public static String folded(String value) {
-    return ICUFoldingFilter.NORMALIZER.normalize(value);
+    return Folding.fold(value);
   }
 
   /**
@@ -192,25 +238,5 @@ public final class Analysis {
         buffer[i] = '\'';
       }
     }
-  }
-
-  private static char[] englishStem(EnglishStemmer stemmer, CharTermAttribute term) {
-    int length = term.length();
-    char[] buffer = term.buffer();
-    for (int i = 0; i < length; i++) {
-      if ((buffer[i] < 'a' || buffer[i] > 'z') && buffer[i] != '\'') {
-        return NO_STEM;
-      }
-    }
-    if (length > 2 && buffer[length - 1] == 's' && buffer[length - 2] == '\'') {
-      length -= 2;
-    }
-    stemmer.setCurrent(buffer.clone(), length);
-    stemmer.stem();
-    int stemLength = stemmer.getCurrentBufferLength();
-    char[] marked = new char[ENGLISH.length + stemLength];
-    System.arraycopy(ENGLISH, 0, marked, 0, ENGLISH.length);
-    System.arraycopy(stemmer.getCurrentBuffer(), 0, marked, ENGLISH.length, stemLength);
-    return marked;
   }
 }

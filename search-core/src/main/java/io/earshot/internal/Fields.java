@@ -45,8 +45,11 @@ public final class Fields {
    */
   public static final String ATTRIBUTE = "attribute";
 
-  /** Has a term if any of the searched words was indexed without a stem for its language's sake. */
-  public static final String STEMLESS = "stemless";
+  /**
+   * Terms: codes of the languages that searched words were stemmed in, as {@link Analysis#code}
+   * gives them; the empty one for words without.
+   */
+  public static final String STEMMED_IN = "stemmedIn";
 
   /** Words of those who sent it, a segment for each name, address and id. */
   public static final String FROM = "from";

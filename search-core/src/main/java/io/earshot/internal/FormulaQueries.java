@@ -88,7 +88,18 @@ public final class FormulaQueries {
         return begins(((Spot.Beginning) leaf.words().getFirst()).prefix());
       }
     }
+    if (found.spot() instanceof Spot.Either either
+        && either.spots().stream().allMatch(this::isPlain)) {
+      return candidates(either);
+    }
     return new FormulaQuery(candidates(found.spot()), found, besides == Besides.UNKNOWN);
+  }
+
+  /** Whether the postings alone say where it stands. */
+  private boolean isPlain(Spot spot) {
+    return spot instanceof Spot.Leaf leaf
+        && leaf.where().isPlain()
+        && !leaf.isOneOf(Spot.Beginning.class);
   }
 
   private Query candidates(Spot spot) throws IOException {
@@ -96,11 +107,11 @@ public final class FormulaQueries {
       case Spot.Leaf leaf -> candidates(leaf);
       case Spot.AnyWords any -> everything();
       case Spot.Either either -> {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        List<Query> any = new ArrayList<>();
         for (Spot one : either.spots()) {
-          any.add(candidates(one), Occur.SHOULD);
+          any.add(candidates(one));
         }
-        yield any.build();
+        yield new DisjunctionMaxQuery(any, 0);
       }
       case Spot.Pair pair ->
           new BooleanQuery.Builder()
@@ -170,6 +181,11 @@ public final class FormulaQueries {
   }
 
   private Query sideBySide(Spot.Leaf leaf) throws IOException {
+    Query query = anywhere(leaf);
+    return leaf.weight() == 1 ? query : new BoostQuery(query, leaf.weight());
+  }
+
+  private Query anywhere(Spot.Leaf leaf) throws IOException {
     List<Fields.Searched> searched = leaf.where().part().fields();
     if (leaf.words().size() == 1) {
       return new WordQuery(searched, (Spot.Terms) leaf.words().getFirst());

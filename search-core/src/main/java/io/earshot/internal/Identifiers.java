@@ -20,6 +20,8 @@ public final class Identifiers {
   private static final int FEWEST_DIGITS = 3;
   private static final int FEWEST_TELEPHONE_DIGITS = 7;
   private static final int MOST_TELEPHONE_DIGITS = 15; // ITU-T E.164
+  private static final int FEWEST_IBAN_SIGNS = 15;
+  private static final int MOST_IBAN_SIGNS = 34;
   private static final int LONGEST_UNIT = 7;
   private static final int LONGEST_ROUND_NUMBER = 4; // "1080p", "10-year-old"
 
@@ -42,7 +44,7 @@ public final class Identifiers {
               .split(" "));
 
   private final String text;
-  private final List<Identifier> found = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
 
   private Identifiers(String text) {
     this.text = text;
@@ -57,9 +59,26 @@ public final class Identifiers {
    */
   public record Identifier(String display, String canonical) {}
 
+  /**
+   * An identifier in a text.
+   *
+   * @param start where it begins, in UTF-16 units
+   * @param end where it ends
+   */
+  record Found(int start, int end, Identifier identifier) {}
+
   /** The identifiers of a text, in its order. */
   public static List<Identifier> in(String text) {
+    return find(text).stream().map(Found::identifier).toList();
+  }
+
+  /** Likewise, with where they stand. */
+  static List<Found> find(String text) {
     return mayHoldOne(text) ? new Identifiers(text).scan() : List.of();
+  }
+
+  private void add(int start, int end, String canonical) {
+    found.add(new Found(start, end, new Identifier(text.substring(start, end), canonical)));
   }
 
   /** The form that is compared, of an identifier as it was written. */
@@ -120,15 +139,14 @@ public final class Identifiers {
     return isDigit(c) || isLetter(c);
   }
 
-  private List<Identifier> scan() {
+  private List<Found> scan() {
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == '+' || c == '(' || isDigit(c)) {
         int end = endOfTelephone(at);
         if (end > at) {
-          String display = text.substring(at, end);
-          found.add(new Identifier(display, (c == '+' ? "+" : "") + digitsOf(display)));
+          add(at, end, (c == '+' ? "+" : "") + digitsOf(text.substring(at, end)));
           at = end;
           continue;
         }
@@ -138,8 +156,13 @@ public final class Identifiers {
     return found;
   }
 
-  /** Takes what begins here: a web address, a mail address, or signs with joiners between. */
+  /** Takes what begins here: an IBAN, a web or mail address, or signs with joiners between. */
   private int run(int start) {
+    int iban = endOfIban(start);
+    if (iban > start) {
+      add(start, iban, Analysis.folded(text.substring(start, iban).replaceAll("\\s", "")));
+      return iban;
+    }
     int at = start;
     boolean digits = false;
     while (isSign(at) || (isJoiner(at(at)) && isSign(at + 1))) {
@@ -154,18 +177,64 @@ public final class Identifiers {
     if (next == '@' || next == '+' || next == '%' || next == '_' || next == '-' || next == '.') {
       int end = endOfAddress(start, at);
       if (end > start) {
-        String display = text.substring(start, end);
-        found.add(new Identifier(display, Analysis.folded(display)));
+        add(start, end, Analysis.folded(text.substring(start, end)));
         return end;
       }
     }
     if (digits && at - start <= LONGEST && !isTimeOrAmount(start, at)) {
       String display = text.substring(start, at);
       if (isCode(display)) {
-        found.add(new Identifier(display, Analysis.folded(display)));
+        add(start, at, Analysis.folded(display));
       }
     }
     return at;
+  }
+
+  /**
+   * Where an IBAN ends that begins here and is written in groups of four, as ISO 13616 asks; -1 if
+   * none does. Not even its check digits have to be right: it is found as it was written.
+   */
+  private int endOfIban(int start) {
+    if (!isCapital(start) || !isCapital(start + 1) || isSign(start - 1)) {
+      return -1;
+    }
+    int signs = 0;
+    int at = start;
+    while (true) {
+      int group = 0;
+      while (group < 4 && (isDigit(at(at)) || isCapital(at))) {
+        if (signs + group == 2 || signs + group == 3) {
+          if (!isDigit(at(at))) {
+            return -1;
+          }
+        }
+        at++;
+        group++;
+      }
+      signs += group;
+      boolean more = (at(at) == ' ' || at(at) == '\u00a0') && isDigitOrCapitals(at + 1);
+      if (group < 4 || !more || signs >= MOST_IBAN_SIGNS) {
+        break;
+      }
+      at++;
+    }
+    return signs >= FEWEST_IBAN_SIGNS && signs <= MOST_IBAN_SIGNS && !isSign(at) ? at : -1;
+  }
+
+  private boolean isCapital(int index) {
+    char c = at(index);
+    return c >= 'A' && c <= 'Z';
+  }
+
+  /** Whether what begins there can be a group of an IBAN, and is no word behind it. */
+  private boolean isDigitOrCapitals(int index) {
+    boolean digit = false;
+    int at = index;
+    while (isDigit(at(at)) || isCapital(at)) {
+      digit |= isDigit(at(at));
+      at++;
+    }
+    return digit && at - index <= 4 && !isSign(at);
   }
 
   private int endOfSolid(int from) {

@@ -96,7 +96,7 @@ final class LeafPostings {
     private Word(String field, Spot.Forms forms) throws IOException {
       this.field = field;
       if (forms instanceof Spot.Terms terms) {
-        boolean stems = terms.isWordAndStem() && searcher.isStemmed(leaf);
+        boolean stems = terms.isWordAndStem();
         // The word stands nowhere where its stem does not.
         for (Spot.Form form : terms.forms().subList(stems ? 1 : 0, terms.forms().size())) {
           listed.add(new Form(new Term(field, form.term())));
@@ -145,7 +145,7 @@ final class LeafPostings {
       while (places.next()) {
         found.add(
             new Occurrence(
-                spot.number(),
+                spot.clause(),
                 number,
                 places.first(),
                 places.last(),

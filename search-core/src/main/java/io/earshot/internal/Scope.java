@@ -1,8 +1,11 @@
 package io.earshot.internal;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
@@ -27,29 +30,27 @@ final class Scope implements ScopeCache.Value {
 
   private final Range[] ranges;
   private final int liveDocs;
-  private final boolean stemmed;
+  private final Set<String> languages = new TreeSet<>();
 
   /**
    * A run of documents in one segment.
    *
    * @param first its first document
    * @param end one past its last document
-   * @param stemmed whether each of its words that has a stem in any document has one
+   * @param languages codes of those that its words have stems in; empty for those that have none
    * @param fields for each field in the order of {@link Fields#searched}, a bit: whether a document
    *     may have words in it
    */
-  private record Range(int first, int end, boolean stemmed, int fields) {
-    private static final Range NONE = new Range(0, 0, true, 0);
+  private record Range(int first, int end, Set<String> languages, int fields) {
+    private static final Range NONE = new Range(0, 0, Set.of(), 0);
   }
 
   private Scope(Range[] ranges, int liveDocs) {
     this.ranges = ranges;
     this.liveDocs = liveDocs;
-    boolean all = true;
     for (Range range : ranges) {
-      all &= range.stemmed;
+      languages.addAll(range.languages);
     }
-    stemmed = all;
   }
 
   /** That customer's documents, or everybody's if there is none given. */
@@ -86,14 +87,21 @@ final class Scope implements ScopeCache.Value {
   }
 
   private static Range range(LeafReaderContext leaf, int first, int end) throws IOException {
-    TermsEnum stemless = find(leaf, Fields.STEMLESS, new BytesRef());
-    boolean stemmed =
-        stemless == null || stemless.postings(null, PostingsEnum.NONE).advance(first) >= end;
+    Set<String> languages = new TreeSet<>();
+    Terms codes = leaf.reader().terms(Fields.STEMMED_IN);
+    if (codes != null && first < end) {
+      TermsEnum code = codes.iterator();
+      while (code.next() != null) { // a handful
+        if (code.postings(null, PostingsEnum.NONE).advance(first) < end) {
+          languages.add(code.term().utf8ToString());
+        }
+      }
+    }
     int fields = 0;
     for (int i = 0; i < Fields.searched().size(); i++) {
       fields |= has(leaf, Fields.searched().get(i).name(), first, end) ? 1 << i : 0;
     }
-    return new Range(first, end, stemmed, fields);
+    return new Range(first, end, languages, fields);
   }
 
   private static @Nullable TermsEnum find(LeafReaderContext leaf, String field, BytesRef value)
@@ -160,16 +168,14 @@ final class Scope implements ScopeCache.Value {
     return range.first < range.end;
   }
 
-  /**
-   * Whether in each document of the segment in scope a word stands nowhere where its stem does not.
-   */
-  boolean isStemmed(LeafReaderContext leaf) {
-    return ranges[leaf.ord].stemmed;
+  /** Codes of the languages that words have stems in; an empty one if some have none. */
+  Set<String> languages() {
+    return Collections.unmodifiableSet(languages);
   }
 
-  /** Likewise of all segments. */
-  boolean isStemmed() {
-    return stemmed;
+  /** Whether all words in scope are of one language, and a word alone tells its stem there. */
+  boolean isOfOneLanguage() {
+    return languages.size() == 1 && Inflections.isByWord(languages.iterator().next());
   }
 
   @Override

@@ -104,12 +104,16 @@ public final class ScopeWords {
     return near;
   }
 
-  /** Whether an interaction holds the word in that form or with that stem, which may be empty. */
-  public boolean holds(String exact, String stem) throws IOException {
+  /** Whether an interaction holds the word in that form or with one of those stems. */
+  public boolean holds(String exact, List<String> stems) throws IOException {
     for (Fields.Searched field : Fields.searched()) {
-      if (isLive(new Term(field.name(), exact))
-          || (!stem.isEmpty() && isLive(new Term(field.name(), stem)))) {
+      if (isLive(new Term(field.name(), exact))) {
         return true;
+      }
+      for (String stem : stems) {
+        if (isLive(new Term(field.name(), stem))) {
+          return true;
+        }
       }
     }
     return false;

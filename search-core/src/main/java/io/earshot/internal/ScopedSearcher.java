@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -380,7 +381,7 @@ public final class ScopedSearcher extends IndexSearcher {
   /** A word's that has a stem, which score as one. */
   TermStatistics statisticsOf(Term word, Term stem) throws IOException {
     // Counting the word is spared where its stem, which has every document of it, outnumbers it.
-    return statisticsOf(frozen == null && scope.isStemmed() ? List.of(stem) : List.of(word, stem));
+    return statisticsOf(frozen == null ? List.of(stem) : List.of(word, stem));
   }
 
   /** Of terms that score as one: the most frequent counts, as in a SynonymQuery. */
@@ -418,14 +419,22 @@ public final class ScopedSearcher extends IndexSearcher {
     return place.docFreq;
   }
 
-  /** Whether in that segment's documents in scope no word stands where its stem does not. */
-  boolean isStemmed(LeafReaderContext leaf) {
-    return scope.isStemmed(leaf);
+  /** Codes of the languages that words in scope have stems in; an empty one if some have none. */
+  public Set<String> languages() {
+    return scope.languages();
   }
 
   /**
-   * Looks a word up that has a stem: where every word has one, only in segments that have the stem,
-   * and without counting. Whoever asks for the word itself gets the same answers as without.
+   * Whether all words in scope are of one language, in which a word alone tells its stem: then a
+   * word stands nowhere where its stem does not.
+   */
+  public boolean isOfOneLanguage() {
+    return scope.isOfOneLanguage();
+  }
+
+  /**
+   * Looks a word up whose stem has all of its documents: only in segments that have the stem, and
+   * without counting. Whoever asks for the word itself gets the same answers as without.
    */
   void lookUp(Term word, Term stem) throws IOException {
     if (!places.containsKey(word)) {
@@ -445,7 +454,7 @@ public final class ScopedSearcher extends IndexSearcher {
   private Place find(Term term, @Nullable Place stem) throws IOException {
     Place place = new Place(leafContexts.size());
     for (LeafReaderContext leaf : leafContexts) {
-      boolean stemmed = stem != null && isStemmed(leaf);
+      boolean stemmed = stem != null;
       if (!scope.mayHave(leaf, term.field())
           || (stem != null && stemmed && stem.states[leaf.ord] == null)) {
         continue;

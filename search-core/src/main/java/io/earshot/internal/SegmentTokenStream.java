@@ -5,7 +5,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
-/** Feeds a {@link SegmentedText} to the index: exact form and stem at one position. */
+/** Feeds a {@link SegmentedText} to the index: all forms of a word at one position. */
 public final class SegmentTokenStream extends TokenStream {
   private final SegmentedText source;
   private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
@@ -16,7 +16,7 @@ public final class SegmentTokenStream extends TokenStream {
   private int segment;
   private int token;
   private int skipped;
-  private boolean stemIsNext;
+  private int form; // of the word, the next one; 0: the exact one
 
   /** Feeds those segments, once. */
   public SegmentTokenStream(SegmentedText source) {
@@ -28,7 +28,7 @@ public final class SegmentTokenStream extends TokenStream {
     segment = 0;
     token = 0;
     skipped = 0;
-    stemIsNext = false;
+    form = 0;
   }
 
   @Override
@@ -49,21 +49,15 @@ public final class SegmentTokenStream extends TokenStream {
   private void emit(Tokens tokens) {
     clearAttributes();
     int base = source.base(segment);
-    offset.setOffset(base + tokens.startOffset(token), base + tokens.endOffset(token));
-    if (stemIsNext) {
-      term.copyBuffer(tokens.forms(), tokens.stemStart(token), tokens.stemLength(token));
-      increment.setPositionIncrement(0);
-      stemIsNext = false;
-      token++;
-      return;
-    }
-    term.copyBuffer(tokens.forms(), tokens.exactStart(token), tokens.exactLength(token));
-    increment.setPositionIncrement(1 + skipped);
+    int next = tokens.firstForm(token) + form;
+    offset.setOffset(base + tokens.startOffset(token), base + tokens.shownTo(next));
+    term.copyBuffer(tokens.forms(), tokens.start(next), tokens.length(next));
+    increment.setPositionIncrement(form == 0 ? 1 + skipped : 0);
     skipped = 0;
-    if (tokens.hasStem(token)) {
-      stemIsNext = true;
-    } else {
+    form++;
+    if (next + 1 == tokens.endForm(token)) {
       token++;
+      form = 0;
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.earshot.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Texts that are searched as one field: turns of a conversation, attachments of a mail.
@@ -19,7 +22,7 @@ public final class SegmentedText {
   private final List<Tokens> segments = new ArrayList<>();
   private final List<Integer> bases = new ArrayList<>();
   private long words;
-  private boolean stemless;
+  private final Set<String> languages = new TreeSet<>();
   private int length; // of all texts, without the line breaks
 
   /** Adds a text and gives back its words. */
@@ -27,8 +30,10 @@ public final class SegmentedText {
     int base = length + texts.size();
     length += segment.length();
     texts.add(segment);
-    Tokens tokens = add(base, Analysis.tokens(segment, language));
-    stemless |= tokens.size() > 0 && !Analysis.hasStems(language);
+    Tokens tokens = add(base, Analysis.ofDocument(segment, language));
+    if (tokens.size() > 0) {
+      languages.add(Analysis.code(language));
+    }
     return tokens;
   }
 
@@ -53,9 +58,9 @@ public final class SegmentedText {
     return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts); // one may be huge
   }
 
-  /** Whether any of the words is of a language without stems. */
-  public boolean isStemless() {
-    return stemless;
+  /** Codes of the languages that its words have stems in; empty for those that have none. */
+  public Set<String> languages() {
+    return Collections.unmodifiableSet(languages);
   }
 
   /** Number of texts. */

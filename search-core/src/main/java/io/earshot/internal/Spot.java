@@ -1,5 +1,6 @@
 package io.earshot.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is looked for among the words of a document; it is found as sets of words. */
@@ -8,13 +9,22 @@ public sealed interface Spot {
    * Words side by side.
    *
    * @param number tells the leaves of one formula apart
+   * @param clause number of the leaf that it stands for: another leaf if it is what else may have
+   *     been written for that one
    * @param words for each word the forms it may have
    * @param where where it may stand
+   * @param weight what finding it counts
    */
-  record Leaf(int number, List<Forms> words, Where where) implements Spot {
+  record Leaf(int number, int clause, List<Forms> words, Where where, float weight)
+      implements Spot {
     /** Copies the list. */
     public Leaf {
       words = List.copyOf(words);
+    }
+
+    /** What was typed itself. */
+    public Leaf(int number, List<Forms> words, Where where) {
+      this(number, number, words, where, 1);
     }
 
     boolean isOneOf(Class<? extends Forms> kind) {
@@ -55,7 +65,7 @@ public sealed interface Spot {
    * One of these terms; the first is the word as it was typed.
    *
    * @param isWordAndStem whether the second is the first one's stem and there is no third: then it
-   *     stands wherever the first does, but for texts that were indexed without stems
+   *     stands wherever the first does, but for texts in other languages
    */
   record Terms(List<Form> forms, boolean isWordAndStem) implements Forms {
     /** Copies the list. */
@@ -68,12 +78,18 @@ public sealed interface Spot {
       this(forms, false);
     }
 
-    /** A word and its stem, or a word without one. */
-    public static Terms ofWord(Tokens tokens, int index, float stemWeight) {
-      Form exact = new Form(tokens.exact(index), 1);
-      return tokens.hasStem(index)
-          ? new Terms(List.of(exact, new Form(tokens.stem(index), stemWeight)), true)
-          : new Terms(List.of(exact));
+    /**
+     * A word and its stems.
+     *
+     * @param alone whether all of them are of one language, in which a word alone tells its stem
+     */
+    public static Terms ofWord(Tokens tokens, int index, float stemWeight, boolean alone) {
+      List<Form> forms = new ArrayList<>(2);
+      forms.add(new Form(tokens.exact(index), 1));
+      for (String stem : tokens.stems(index)) {
+        forms.add(new Form(stem, stemWeight));
+      }
+      return new Terms(forms, alone && forms.size() == 2);
     }
   }
 

@@ -120,7 +120,7 @@ final class WordQuery extends Query {
       List<Postings> postings = new ArrayList<>();
       List<DocIdSetIterator> leading = new ArrayList<>();
       List<ScopedBits> known = new ArrayList<>(); // of those that lead
-      boolean stemmed = forms.isWordAndStem() && searcher.isStemmed(leaf);
+      boolean stemmed = forms.isWordAndStem();
       int flags = scoreMode.needsScores() ? PostingsEnum.FREQS : PostingsEnum.NONE;
       for (int field = 0; field < fields.size(); field++) {
         for (Form form : fields.get(field).forms) {

@@ -51,7 +51,7 @@ class QuestionsTest {
           Mr. Smith, is it new?                    | mr smith is it new
           Is it new?I bought it                    | is it new
           Where is it ?                            | where is it
-          \u3044\u304f\u3089\u3067\u3059\u304b\uff1f\u305d\u3046\u3067\u3059 | \u3044\u304f\u3089 \u3066\u3059 \u304b
+          \u3044\u304f\u3089\u3067\u3059\u304b\uff1f\u305d\u3046\u3067\u3059 | \u3044\u304f\u3089 \u3067\u3059 \u304b
           \u0645\u062a\u0649\u061f                 | \u0645\u062a\u064a
           \u03a0\u03cc\u03c4\u03b5\u037e           | \u03c0\u03bf\u03c4\u03b5
           It costs 50 (?) euros.                   |

@@ -1,0 +1,42 @@
+package io.earshot;
+
+import java.util.List;
+
+/** Finds words side by side in a query that may be the groups of one identifier. */
+final class IdentifierGroups {
+  private static final int FEWEST_DIGITS = 6;
+  private static final int LONGEST_LETTERS = 4;
+  private static final int MOST = 12;
+
+  private IdentifierGroups() {}
+
+  /**
+   * One past the last group of the identifier that may begin there; the same if none does. Its
+   * groups have digits, but for letters in front of them ({@code ord 2026 4512}), and six digits at
+   * least in all.
+   */
+  static int end(List<Query> queries, int from) {
+    int digits = 0;
+    int end = from;
+    while (end < queries.size()
+        && end - from < MOST
+        && queries.get(end) instanceof Query.Words words
+        && isGroup(words.text(), end == from)) {
+      digits += (int) words.text().chars().filter(Character::isDigit).count();
+      end++;
+    }
+    return digits >= FEWEST_DIGITS ? end : from;
+  }
+
+  private static boolean isGroup(String word, boolean first) {
+    boolean digit = false;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      digit |= Character.isDigit(c);
+      if (!Character.isLetterOrDigit(c) && "+()-./#".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return digit || (first && word.length() <= LONGEST_LETTERS);
+  }
+}
