@@ -2,6 +2,7 @@ package io.earshot.cli;
 
 import io.earshot.Grouping;
 import io.earshot.SortOrder;
+import io.earshot.evaluation.Half;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -34,6 +35,13 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
   static final class Groups extends Choice<Grouping> {
     Groups() {
       super(Grouping.class, "none, thread or episode");
+    }
+  }
+
+  /** Which topics are evaluated. */
+  static final class Halves extends Choice<Half> {
+    Halves() {
+      super(Half.class, "development or reported");
     }
   }
 

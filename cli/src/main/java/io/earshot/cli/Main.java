@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ParseCommand.class,
       TranscribeCommand.class,
       CheckCommand.class,
+      EvaluateCommand.class,
       VersionCommand.class
     },
     footer = {

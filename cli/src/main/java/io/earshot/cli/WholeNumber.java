@@ -1,6 +1,7 @@
 package io.earshot.cli;
 
 import io.earshot.SearchRequest;
+import io.earshot.evaluation.Configuration;
 import java.math.BigInteger;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -41,6 +42,13 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
   static final class Suggestions extends WholeNumber {
     Suggestions() {
       super(1, 100);
+    }
+  }
+
+  /** How many of the best results of each topic are judged. */
+  static final class Pool extends WholeNumber {
+    Pool() {
+      super(1, Configuration.DEPTH);
     }
   }
 

@@ -37,11 +37,16 @@ class ArchitectureTest {
   private static final String[] SEARCH = {"io.earshot", "io.earshot.internal.."};
   private static final String[] TRANSCRIPTION = {"io.earshot.transcription.."};
   private static final String[] INDEXERS = {"io.earshot.indexers.."};
+  private static final String[] EVALUATION = {"io.earshot.evaluation.."};
   private static final String[] CLI = {"io.earshot.cli.."};
 
   private static final List<String> EXPORTED =
       List.of(
-          "io.earshot", "io.earshot.written", "io.earshot.transcription", "io.earshot.indexers");
+          "io.earshot",
+          "io.earshot.written",
+          "io.earshot.transcription",
+          "io.earshot.indexers",
+          "io.earshot.evaluation");
   private static final List<String> NOT_OURS =
       List.of(
           "org.apache.lucene.",
@@ -54,16 +59,23 @@ class ArchitectureTest {
           "com.fasterxml.jackson.");
 
   @ArchTest
-  static final ArchRule WRITTEN_KNOWS_NOBODY = never(WRITTEN, SEARCH, TRANSCRIPTION, INDEXERS, CLI);
+  static final ArchRule WRITTEN_KNOWS_NOBODY =
+      never(WRITTEN, SEARCH, TRANSCRIPTION, INDEXERS, EVALUATION, CLI);
 
   @ArchTest
-  static final ArchRule SEARCH_KNOWS_ONLY_WRITTEN = never(SEARCH, TRANSCRIPTION, INDEXERS, CLI);
+  static final ArchRule SEARCH_KNOWS_ONLY_WRITTEN =
+      never(SEARCH, TRANSCRIPTION, INDEXERS, EVALUATION, CLI);
 
   @ArchTest
   static final ArchRule TRANSCRIPTION_KNOWS_ONLY_WRITTEN =
-      never(TRANSCRIPTION, SEARCH, INDEXERS, CLI);
+      never(TRANSCRIPTION, SEARCH, INDEXERS, EVALUATION, CLI);
 
-  @ArchTest static final ArchRule INDEXERS_KNOW_NO_CLI = never(INDEXERS, CLI);
+  @ArchTest
+  static final ArchRule INDEXERS_KNOW_NO_EVALUATION_OR_CLI = never(INDEXERS, EVALUATION, CLI);
+
+  @ArchTest
+  static final ArchRule EVALUATION_KNOWS_ONLY_SEARCH =
+      never(EVALUATION, WRITTEN, TRANSCRIPTION, INDEXERS, CLI);
 
   @ArchTest
   static final ArchRule INTERNAL_IS_FOR_SEARCH_CORE =

@@ -21,7 +21,7 @@ class ErrorsDocTest {
   void errors_inTheSources_areListedAndNoOthers() throws IOException {
     Set<String> listed = numbers(Earshot.HOME.resolve("docs/errors.md"));
     Set<String> used = new TreeSet<>();
-    for (String module : List.of("search-core", "transcription", "indexers", "cli")) {
+    for (String module : List.of("search-core", "transcription", "indexers", "evaluation", "cli")) {
       try (Stream<Path> files = Files.walk(Earshot.HOME.resolve(module).resolve("src/main"))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
           used.addAll(numbers(file));
