@@ -1,6 +1,7 @@
 package io.earshot;
 
 import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.Ranking;
 import io.earshot.internal.ScopedSearcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +37,19 @@ import org.jspecify.annotations.Nullable;
  * @param last the last hit shown; its document number means nothing
  * @param now what the time was on the first page
  * @param relaxed whether the query was relaxed
+ * @param reranked the last hit, before where words stand counted, of those for which it does; empty
+ *     if it does for all
+ * @param isReranked whether the last hit shown is one of them
  * @param statistics what the first page was scored with
  */
-record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistics statistics) {
-  private static final byte VERSION = 1;
+record Cursor(
+    Found last,
+    Instant now,
+    boolean relaxed,
+    Optional<Found> reranked,
+    boolean isReranked,
+    ScopedSearcher.Statistics statistics) {
+  private static final byte VERSION = 2;
   private static final int SIGNATURE = 16;
   private static final int FINGERPRINT = 8;
 
@@ -63,6 +73,7 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
         Optional<String> customer,
         Class<?> answers,
         SearchRequest request,
+        Ranking ranking,
         Optional<Interaction> like) {
       StringBuilder asked = new StringBuilder();
       for (String part :
@@ -75,6 +86,7 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
               request.grouping().name(),
               request.clock().getZone().getId(),
               String.valueOf(request.relaxing()),
+              ranking.toString(),
               like.map(InteractionJson::write).orElse(""))) {
         asked.append(part.length()).append(' ').append(part); // so that parts cannot run together
       }
@@ -105,14 +117,17 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
     try {
       ByteBuffersDataOutput out = new ByteBuffersDataOutput();
       out.writeByte(VERSION);
-      out.writeInt(Float.floatToIntBits(last.score()));
-      out.writeLong(last.startedAt());
-      out.writeString(last.id().utf8ToString());
-      out.writeString(last.customer().utf8ToString());
+      write(last, out);
       out.writeLong(now.getEpochSecond());
       out.writeInt(now.getNano());
-      out.writeByte((byte) (relaxed ? 1 : 0));
+      out.writeByte(flag(relaxed));
+      out.writeByte(flag(isReranked));
+      out.writeByte(flag(reranked.isPresent()));
+      if (reranked.isPresent()) {
+        write(reranked.get(), out);
+      }
       out.writeVLong(statistics.docs());
+      out.writeLong(statistics.newest());
       out.writeVInt(statistics.docFreqs().size());
       for (Map.Entry<Integer, Long> docFreq : new TreeMap<>(statistics.docFreqs()).entrySet()) {
         out.writeInt(docFreq.getKey());
@@ -125,6 +140,24 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
     } catch (IOException e) {
       throw new AssertionError("memory does not fail", e);
     }
+  }
+
+  private static byte flag(boolean value) {
+    return (byte) (value ? 1 : 0);
+  }
+
+  private static void write(Found found, ByteBuffersDataOutput out) throws IOException {
+    out.writeInt(Float.floatToIntBits(found.score()));
+    out.writeLong(found.startedAt());
+    out.writeString(found.id().utf8ToString());
+    out.writeString(found.customer().utf8ToString());
+  }
+
+  private static Found readFound(ByteArrayDataInput in) throws IOException {
+    float score = Float.intBitsToFloat(in.readInt());
+    long startedAt = in.readLong();
+    BytesRef id = new BytesRef(in.readString());
+    return new Found(-1, score, startedAt, id, new BytesRef(in.readString()));
   }
 
   /**
@@ -158,27 +191,29 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
     if (in.readByte() != VERSION) {
       throw new IOException("a cursor of another version");
     }
-    float score = Float.intBitsToFloat(in.readInt());
-    long startedAt = in.readLong();
-    BytesRef id = new BytesRef(in.readString());
-    BytesRef customer = new BytesRef(in.readString());
+    Found last = readFound(in);
     Instant now = Instant.ofEpochSecond(in.readLong(), in.readInt());
     boolean relaxed = in.readByte() == 1;
+    boolean isReranked = in.readByte() == 1;
+    Optional<Found> reranked = in.readByte() == 1 ? Optional.of(readFound(in)) : Optional.empty();
     long docs = in.readVLong();
+    long newest = in.readLong();
     Map<Integer, Long> docFreqs = new HashMap<>();
     for (int n = in.readVInt(); n > 0; n--) {
       docFreqs.put(in.readInt(), in.readVLong());
     }
     return new Cursor(
-        new Found(-1, score, startedAt, id, customer),
+        last,
         now,
         relaxed,
-        new ScopedSearcher.Statistics(docs, docFreqs));
+        reranked,
+        isReranked,
+        new ScopedSearcher.Statistics(docs, newest, docFreqs));
   }
 
   private static EarshotException refused(@Nullable Exception cause) {
     String message =
-        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, time zone, relaxing, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
+        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, ranking, time zone, relaxing, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
     return cause == null
         ? new EarshotException("EARSHOT-112", message)
         : new EarshotException("EARSHOT-112", message, cause);

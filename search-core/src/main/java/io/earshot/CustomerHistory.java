@@ -75,10 +75,16 @@ public final class CustomerHistory {
     requireNonNull(reader, "reader");
     return index.read(
         directory -> {
-          ScopedSearcher searcher = new ScopedSearcher(directory, customer, index.scopeCache());
+          ScopedSearcher searcher =
+              new ScopedSearcher(
+                  directory, customer, index.scopeCache(), index.ranking().ranking());
           HitCollector all =
               new HitCollector(
-                  HitCollector.Order.NEWEST, Integer.MAX_VALUE, Optional.empty(), Optional.empty());
+                  HitCollector.Order.NEWEST,
+                  Integer.MAX_VALUE,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty());
           searcher.collect(MatchAllDocsQuery.INSTANCE, all);
           for (Found found : all.best()) {
             reader.accept(HitReader.interaction(directory, found.doc()));
@@ -164,7 +170,8 @@ public final class CustomerHistory {
     return index.read(
         reader ->
             new Suggestions(
-                    new ScopedSearcher(reader, customer, index.scopeCache()),
+                    new ScopedSearcher(
+                        reader, customer, index.scopeCache(), index.ranking().ranking()),
                     index.defaultLanguage())
                 .of(prefix, limit));
   }
@@ -186,7 +193,8 @@ public final class CustomerHistory {
     return index.read(
         reader ->
             new Summary(
-                    new ScopedSearcher(reader, customer, index.scopeCache()),
+                    new ScopedSearcher(
+                        reader, customer, index.scopeCache(), index.ranking().ranking()),
                     clock.getZone(),
                     index.defaultLanguage())
                 .read());

@@ -162,7 +162,8 @@ final class Hints {
             HitCollector.Order.NEWEST,
             1,
             Optional.empty(),
-            Optional.of(new FacetCounts(Set.of(name), ZoneOffset.UTC)));
+            Optional.of(new FacetCounts(Set.of(name), ZoneOffset.UTC)),
+            Optional.empty());
     String folded = Analysis.folded(name);
     searcher.collect(new TermQuery(new Term(Fields.HAS, Analysis.cut(folded))), having);
     if (having.facets().values().stream().anyMatch(counts -> !counts.isEmpty())) {

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
@@ -40,22 +39,27 @@ final class HitReader {
   private final SearchRequest request;
   private final Search.Plan plan;
   private final Map<Integer, String> leaves;
+  private final Explainer explainer;
   private final Map<List<Spot.Forms>, Formula> writings = new HashMap<>(); // of identifiers
 
   /**
    * For one search.
    *
    * @param leaves what was typed for each leaf of the plan's formula
+   * @param now when the search began, in milliseconds since the epoch
    */
   HitReader(
       ScopedSearcher searcher,
       SearchRequest request,
       Search.Plan plan,
-      Map<Integer, String> leaves) {
+      Map<Integer, String> leaves,
+      long now)
+      throws IOException {
     this.searcher = searcher;
     this.request = request;
     this.plan = plan;
     this.leaves = leaves;
+    explainer = new Explainer(searcher, plan, leaves, now);
   }
 
   /** The hits, in the order of the documents. */
@@ -120,7 +124,7 @@ final class HitReader {
           .score(found.score())
           .lacks(lacks(doc))
           .passages(new Passages(texts, map, startedAt).best(marks, request.passages()))
-          .explanation(request.explaining() ? explanation(marks, found) : List.of())
+          .explanation(explanation(marks, found))
           .build();
     }
 
@@ -153,37 +157,12 @@ final class HitReader {
     }
   }
 
-  /** How often each word stands in which part, and the score. */
-  private List<String> explanation(Map<String, List<Mark>> marks, Found found) {
-    Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
-    for (Fields.Searched field : Fields.searched()) {
-      for (Mark mark : marks.getOrDefault(field.name(), List.of())) {
-        counts
-            .computeIfAbsent(mark.clause(), clause -> new TreeMap<>())
-            .merge(field.name(), 1, Integer::sum);
-      }
+  private List<String> explanation(Map<String, List<Mark>> marks, Found found) throws IOException {
+    if (!request.explaining()) {
+      return List.of();
     }
-    List<String> lines = new ArrayList<>();
-    counts.forEach((leaf, inFields) -> lines.add(leaves.get(leaf) + ": " + counted(inFields)));
-    if (request.sort() == SortOrder.RELEVANCE && found.score() > 0) { // 0: nothing but filters
-      lines.add("score: " + found.score());
-    }
-    return lines;
-  }
-
-  private static String counted(Map<String, Integer> inFields) {
-    List<String> parts = new ArrayList<>();
-    inFields.forEach((field, count) -> parts.add(count + " \u00d7 in " + shown(field)));
-    return String.join(", ", parts);
-  }
-
-  private static String shown(String field) {
-    return switch (field) {
-      case Fields.TEXT -> "turns";
-      case Fields.SUBJECT -> "the subject";
-      case Fields.ATTACHMENT -> "attachments";
-      default -> "quoted text";
-    };
+    boolean ranked = request.sort() == SortOrder.RELEVANCE && found.score() > 0; // 0: no words
+    return explainer.explain(found, marks, ranked);
   }
 
   static String keyword(SortedDocValues values, int doc) throws IOException {

@@ -71,6 +71,7 @@ public final class InteractionIndex implements AutoCloseable {
   private final ReaderManager readers;
   private final String name;
   private final String defaultLanguage;
+  private final RankingProfile ranking;
   private final byte[] key;
   private final ScopeCache scopeCache = new ScopeCache();
   private final Shield shield = new Shield();
@@ -89,12 +90,14 @@ public final class InteractionIndex implements AutoCloseable {
       @Nullable IndexWriter writer,
       String name,
       String defaultLanguage,
+      RankingProfile ranking,
       byte[] key)
       throws IOException {
     this.directory = directory;
     this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
+    this.ranking = ranking;
     this.key = key;
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
   }
@@ -244,6 +247,11 @@ public final class InteractionIndex implements AutoCloseable {
     return defaultLanguage;
   }
 
+  /** What hits are ranked by unless a request says otherwise. */
+  RankingProfile ranking() {
+    return ranking;
+  }
+
   /** What was counted of large histories. */
   ScopeCache scopeCache() {
     return scopeCache;
@@ -389,6 +397,7 @@ public final class InteractionIndex implements AutoCloseable {
     private boolean inMemory;
     private boolean readOnly;
     private Optional<String> defaultLanguage = Optional.empty();
+    private RankingProfile ranking = RankingProfile.standard();
 
     private Builder() {}
 
@@ -423,6 +432,15 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
+     * What hits are ranked by unless a request says otherwise. By default {@link
+     * RankingProfile#standard()}. It is not stored: an index may be opened with another each time.
+     */
+    public Builder ranking(RankingProfile newRanking) {
+      ranking = requireNonNull(newRanking, "ranking");
+      return this;
+    }
+
+    /**
      * Opens the index; the caller closes it.
      *
      * @throws EarshotException if the folder holds something else, an index of another version, or
@@ -453,7 +471,8 @@ public final class InteractionIndex implements AutoCloseable {
             writer = IndexFormat.openWriter(files, config(), name, defaultLanguage);
           }
           String language = IndexFormat.language(files, name, defaultLanguage);
-          return new InteractionIndex(files, writer, name, language, IndexFormat.identity(files));
+          return new InteractionIndex(
+              files, writer, name, language, ranking, IndexFormat.identity(files));
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

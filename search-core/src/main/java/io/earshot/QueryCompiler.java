@@ -38,7 +38,6 @@ import org.apache.lucene.util.BytesRef;
  * groups.
  */
 final class QueryCompiler {
-  static final float STEM_WEIGHT = 0.6f;
   static final float TYPO_WEIGHT = 0.8f;
 
   private static final long LONGEST_MS = Duration.ofDays(1_000 * 366L).toMillis();
@@ -205,6 +204,30 @@ final class QueryCompiler {
             List.of(new Spot.Leaf(leaf, words, where), identifier(identifiers, leaf, where))));
   }
 
+  /** A word, or one that is spelled nearly so, if the scope does not hold it. */
+  Formula nearly(Query.Words word, Formula asTyped) throws IOException {
+    Tokens tokens = Analysis.tokens(word.text(), languages);
+    if (tokens.size() != 1 || scopeWords.holds(tokens.exact(0), tokens.stems(0))) {
+      return asTyped;
+    }
+    Optional<String> closest = scopeWords.closest(tokens.exact(0));
+    if (closest.isEmpty()) {
+      return asTyped;
+    }
+    Tokens meant = Analysis.tokens(closest.get(), languages);
+    if (meant.size() != 1) {
+      return asTyped;
+    }
+    Spot.Leaf nearly =
+        new Spot.Leaf(
+            --alternatives,
+            leaf(word),
+            List.of(forms(meant, 0, searcher)),
+            Where.ANYWHERE,
+            TYPO_WEIGHT);
+    return new Formula.Any(List.of(asTyped, new Formula.Found(nearly)));
+  }
+
   private Spot.Leaf identifier(List<String> forms, int leaf, Where where) {
     return new Spot.Leaf(--alternatives, leaf, List.of(new Spot.Terms(weighed(forms))), where, 1);
   }
@@ -214,7 +237,7 @@ final class QueryCompiler {
   }
 
   static Spot.Terms forms(Tokens tokens, int index, ScopedSearcher searcher) {
-    return Spot.Terms.ofWord(tokens, index, STEM_WEIGHT, searcher.isOfOneLanguage());
+    return Spot.Terms.ofWord(tokens, index, searcher.ranking().stem(), searcher.isOfOneLanguage());
   }
 
   /**

@@ -1,19 +1,26 @@
 package io.earshot;
 
+import io.earshot.internal.Analysis;
 import io.earshot.internal.CallCounts;
+import io.earshot.internal.Closeness;
+import io.earshot.internal.EverydayWords;
 import io.earshot.internal.FacetCounts;
 import io.earshot.internal.Formula;
 import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.HitCollector;
 import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.Ranking;
 import io.earshot.internal.ScopeWords;
 import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.SegmentMatcher;
 import io.earshot.internal.Spot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +31,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one request. Not thread-safe. */
 final class Search {
+  /** For so many of the best hits it counts where their words stand. */
+  private static final int RERANKED = 100;
+
   private final InteractionIndex index;
   private final Optional<String> customer;
   private final Class<?> answers;
   private final SearchRequest request;
   private final long began;
+  private final Ranking ranking;
   private final ScopedSearcher searcher;
   private final @Nullable Cursor cursor;
   private final Clock clock;
@@ -64,10 +79,11 @@ final class Search {
     this.request = request;
     this.began = began;
     this.like = like.orElse(null);
+    ranking = request.ranking().orElse(index.ranking()).ranking();
     cursor = request.cursor().map(text -> Cursor.decode(text, seal())).orElse(null);
     Instant now = cursor == null ? request.clock().instant() : cursor.now();
     clock = Clock.fixed(now, request.clock().getZone());
-    searcher = new ScopedSearcher(reader, customer, index.scopeCache());
+    searcher = new ScopedSearcher(reader, customer, index.scopeCache(), ranking);
     if (cursor != null) {
       searcher.freeze(cursor.statistics());
     }
@@ -114,7 +130,7 @@ final class Search {
             .coverage(coverage(searcher));
     boolean relaxed = cursor != null && cursor.relaxed();
     Optional<Plan> plan = relaxed ? relaxed(query) : Optional.of(plan(query));
-    HitCollector collected = collect(plan.orElseThrow());
+    Collected collected = collect(plan.orElseThrow());
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
       result.didYouMean(
@@ -122,7 +138,7 @@ final class Search {
               .better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
-        HitCollector some = collect(most.get());
+        Collected some = collect(most.get());
         if (some.total() > 0) {
           plan = most;
           collected = some;
@@ -131,6 +147,9 @@ final class Search {
       }
     }
     fill(result, plan.orElseThrow(), collected, relaxed);
+    if (isShort(collected)) {
+      result.closeHits(closeHits(query, plan.orElseThrow(), collected));
+    }
     return result
         .warnings(warnings(parsed, nothing, collected.facets()))
         .timedOut(searcher.timedOut())
@@ -138,13 +157,63 @@ final class Search {
         .build(Duration.ofNanos(System.nanoTime() - began));
   }
 
+  /** Whether there is room on the page for what only comes close. */
+  private boolean isShort(Collected collected) {
+    return request.closeHits()
+        && request.relaxing()
+        && request.sort() == SortOrder.RELEVANCE
+        && request.grouping() == Grouping.NONE
+        && cursor == null
+        && like == null
+        && collected.total() < request.limit()
+        && !searcher.timedOut();
+  }
+
+  /** Some of the plain words, or nearly so spelled, and everything else. */
+  private List<Hit> closeHits(Query query, Plan found, Collected collected) throws IOException {
+    Map<String, Formula> typed = new LinkedHashMap<>();
+    List<Formula> telling = new ArrayList<>();
+    List<Formula> everyday = new ArrayList<>();
+    List<Formula> rest = new ArrayList<>();
+    EverydayWords known = EverydayWords.of(searcher.languages());
+    for (Query part : Relaxation.topLevel(query)) {
+      if (part instanceof Query.Words word) {
+        Formula asTyped = compiler.compile(word);
+        typed.put(word.text(), asTyped);
+        (known.mayTell(Analysis.folded(word.text())) ? telling : everyday)
+            .add(compiler.nearly(word, asTyped));
+      } else {
+        rest.add(compiler.compile(part));
+      }
+    }
+    if (telling.isEmpty()) {
+      return List.of(); // what has a "not" in it comes close to nothing
+    }
+    BooleanQuery.Builder close =
+        new BooleanQuery.Builder()
+            .add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST)
+            .add(found.query(), BooleanClause.Occur.MUST_NOT);
+    for (Formula word : everyday) {
+      close.add(queries.of(word), BooleanClause.Occur.SHOULD);
+    }
+    List<Formula> words = new ArrayList<>(telling);
+    words.addAll(everyday);
+    List<Formula> parts = new ArrayList<>(rest);
+    parts.add(new Formula.Any(words));
+    Plan plan = new Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed);
+    Collected next = collect(plan);
+    int room = request.limit() - (int) collected.total();
+    List<Found> best = next.page().subList(0, Math.min(room, next.page().size()));
+    return new HitReader(searcher, request, plan, compiler.leaves(), clock.millis()).hits(best);
+  }
+
   /** A page of whole interactions, by time. */
   HistoryPage page() throws IOException {
     ParsedQuery parsed = parsed();
     Plan plan = strict(parsed.query());
-    HitCollector collected = collect(plan);
+    Collected collected = collect(plan);
     List<Interaction> interactions = new ArrayList<>();
-    for (Found found : collected.best()) {
+    for (Found found : collected.page()) {
       interactions.add(HitReader.interaction(searcher.getIndexReader(), found.doc()));
     }
     return new HistoryPage(
@@ -155,7 +224,7 @@ final class Search {
   }
 
   /** Whether nothing fulfils the query, and it is the query that says what to find. */
-  private boolean isWithoutAnswer(HitCollector collected) {
+  private boolean isWithoutAnswer(Collected collected) {
     return collected.total() == 0 && cursor == null && like == null && !searcher.timedOut();
   }
 
@@ -187,19 +256,24 @@ final class Search {
   }
 
   private Cursor.Seal seal() {
-    return Cursor.Seal.of(index.key(), customer, answers, request, Optional.ofNullable(like));
+    return Cursor.Seal.of(
+        index.key(), customer, answers, request, ranking, Optional.ofNullable(like));
   }
 
   /** Gives the cursor of the next page when asked: most who search never do. */
-  private @Nullable Supplier<String> next(HitCollector collected, boolean relaxed) {
-    List<Found> page = collected.best();
-    return page.isEmpty() || collected.behind() == page.size()
-        ? null
-        : behind(page.getLast(), relaxed);
+  private @Nullable Supplier<String> next(Collected collected, boolean relaxed) {
+    return collected.hasMore() ? behind(collected.page().getLast(), collected, relaxed) : null;
   }
 
-  private Supplier<String> behind(Found last, boolean relaxed) {
-    Cursor next = new Cursor(last, clock.instant(), relaxed, searcher.statistics());
+  private Supplier<String> behind(Found last, Collected collected, boolean relaxed) {
+    Cursor next =
+        new Cursor(
+            last,
+            clock.instant(),
+            relaxed,
+            collected.reranked(),
+            collected.isReranked(last),
+            searcher.statistics());
     return () -> next.encode(seal());
   }
 
@@ -217,12 +291,12 @@ final class Search {
     return new ParsedQuery(query, warnings);
   }
 
-  private void fill(SearchResult.Builder result, Plan plan, HitCollector collected, boolean relaxed)
+  private void fill(SearchResult.Builder result, Plan plan, Collected collected, boolean relaxed)
       throws IOException {
-    HitReader reader = new HitReader(searcher, request, plan, compiler.leaves());
+    HitReader reader = new HitReader(searcher, request, plan, compiler.leaves(), clock.millis());
     result.total(collected.total()).relaxed(relaxed).facets(collected.facets());
     if (!isGrouped()) {
-      result.hits(reader.hits(collected.best())).nextCursor(next(collected, relaxed));
+      result.hits(reader.hits(collected.page())).nextCursor(next(collected, relaxed));
       return;
     }
     Groups groups =
@@ -234,10 +308,10 @@ final class Search {
             Optional.ofNullable(cursor).map(Cursor::last),
             collected.order(),
             cursor == null ? OptionalLong.empty() : OptionalLong.of(cursor.statistics().docs()));
-    Groups.Page page = groups.page(collected.best(), reader);
+    Groups.Page page = groups.page(collected.page(), reader);
     result.hits(page.hits());
     if (!page.isLast() && page.last().isPresent()) {
-      result.nextCursor(behind(page.last().get(), relaxed));
+      result.nextCursor(behind(page.last().get(), collected, relaxed));
     }
   }
 
@@ -296,19 +370,134 @@ final class Search {
     return Optional.of(new Plan(searcher.rewrite(most), new Formula.All(parts), words));
   }
 
-  private HitCollector collect(Plan plan) throws IOException {
+  /**
+   * What was found.
+   *
+   * @param page the best behind the page before; all, if they are to be grouped
+   * @param total how many there are
+   * @param hasMore whether others come behind the page
+   * @param order what comes first
+   * @param reranked the last, before where words stand counted, of those for which it does; empty
+   *     if it does for all
+   * @param places documents for which it does
+   */
+  private record Collected(
+      List<Found> page,
+      long total,
+      boolean hasMore,
+      Map<String, Map<String, Long>> facets,
+      Comparator<Found> order,
+      Optional<Found> reranked,
+      Set<Integer> places) {
+    boolean isReranked(Found found) {
+      return reranked.isEmpty() || places.contains(found.doc());
+    }
+  }
+
+  private Collected collect(Plan plan) throws IOException {
+    Closeness closeness = new Closeness(searcher, plan.formula());
+    boolean places =
+        request.sort() == SortOrder.RELEVANCE
+            && closeness.matters()
+            && request.limit() > 0
+            && (cursor == null || isGrouped() || cursor.isReranked());
+    return places ? rerank(closeness, plan) : collectInOrder(plan);
+  }
+
+  private HitCollector collector(int limit, Optional<Found> after) throws IOException {
     Set<String> names = request.facets();
+    return new HitCollector(
+        order(request.sort()),
+        limit,
+        after,
+        names.isEmpty() ? Optional.empty() : Optional.of(new FacetCounts(names, clock.getZone())),
+        Optional.ofNullable(searcher.standing(clock.millis())));
+  }
+
+  private Collected collectInOrder(Plan plan) throws IOException {
     // A group stands where its best hit does, so each page has to know all of them.
     HitCollector collector =
-        new HitCollector(
-            order(request.sort()),
+        collector(
             isGrouped() ? Integer.MAX_VALUE : request.limit(),
-            isGrouped() ? Optional.empty() : Optional.ofNullable(cursor).map(Cursor::last),
-            names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FacetCounts(names, clock.getZone())));
+            isGrouped() ? Optional.empty() : Optional.ofNullable(cursor).map(Cursor::last));
     searcher.collect(plan.query(), collector);
-    return collector;
+    List<Found> page = collector.best();
+    return new Collected(
+        page,
+        collector.total(),
+        !page.isEmpty() && collector.behind() > page.size(),
+        collector.facets(),
+        collector.order(),
+        cursor == null ? Optional.empty() : cursor.reranked(),
+        Set.of());
+  }
+
+  /**
+   * Of the best {@value #RERANKED} hits, where their words stand counts, too. It only adds to their
+   * scores, so they stay in front of all others, and pages go on from one to the next.
+   */
+  private Collected rerank(Closeness closeness, Plan plan) throws IOException {
+    HitCollector collector =
+        collector(
+            isGrouped()
+                ? Integer.MAX_VALUE
+                : (int) Math.min(Integer.MAX_VALUE - 1L, (long) RERANKED + request.limit()),
+            Optional.empty());
+    searcher.collect(plan.query(), collector);
+    List<Found> found = collector.best();
+    Comparator<Found> order = collector.order();
+    Optional<Found> last =
+        cursor != null
+            ? cursor.reranked()
+            : found.size() > RERANKED ? Optional.of(found.get(RERANKED - 1)) : Optional.empty();
+    int reranked = 0;
+    while (reranked < found.size()
+        && (last.isEmpty() || order.compare(found.get(reranked), last.get()) <= 0)) {
+      reranked++;
+    }
+    List<Found> page = new ArrayList<>(scored(found.subList(0, reranked), closeness));
+    page.sort(order);
+    Set<Integer> docs = new HashSet<>();
+    page.forEach(one -> docs.add(one.doc()));
+    page.addAll(found.subList(reranked, found.size()));
+    int before = 0;
+    if (cursor != null && !isGrouped()) {
+      while (before < page.size() && order.compare(page.get(before), cursor.last()) <= 0) {
+        before++;
+      }
+    }
+    int end = isGrouped() ? page.size() : Math.min(page.size(), before + request.limit());
+    return new Collected(
+        List.copyOf(page.subList(before, end)),
+        collector.total(),
+        before < end && end < collector.total(),
+        collector.facets(),
+        order,
+        last,
+        docs);
+  }
+
+  /** With what they score more for where their words stand. */
+  private List<Found> scored(List<Found> found, Closeness closeness) throws IOException {
+    List<Found> byDocument = new ArrayList<>(found);
+    byDocument.sort(Comparator.comparingInt(Found::doc));
+    List<LeafReaderContext> segments = searcher.getLeafContexts();
+    List<Found> scored = new ArrayList<>(found.size());
+    SegmentMatcher matcher = null;
+    LeafReaderContext segment = null;
+    for (Found one : byDocument) {
+      LeafReaderContext leaf = segments.get(ReaderUtil.subIndex(one.doc(), segments));
+      if (matcher == null || segment != leaf) {
+        segment = leaf;
+        matcher = new SegmentMatcher(searcher, leaf, false);
+      }
+      float more =
+          searcher.timedOut() ? 0 : closeness.parts(matcher, one.doc() - leaf.docBase).more();
+      scored.add(
+          new Found(
+              one.doc(), one.score() * (1 + more), one.startedAt(), one.id(), one.customer()));
+    }
+    return scored;
   }
 
   private boolean finds(Query query) throws IOException {

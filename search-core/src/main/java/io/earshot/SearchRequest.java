@@ -43,6 +43,8 @@ public final class SearchRequest {
   private final @Nullable Duration timeLimit;
   private final boolean relaxing;
   private final boolean explaining;
+  private final boolean closeHits;
+  private final @Nullable RankingProfile ranking;
 
   private SearchRequest(Builder builder) {
     query = builder.query;
@@ -57,6 +59,8 @@ public final class SearchRequest {
     timeLimit = builder.timeLimit;
     relaxing = builder.relaxing;
     explaining = builder.explaining;
+    closeHits = builder.closeHits;
+    ranking = builder.ranking;
   }
 
   /** A request with every setting at its default. */
@@ -144,6 +148,16 @@ public final class SearchRequest {
     return explaining;
   }
 
+  /** Whether what comes close is shown, too, where hits do not fill the page. */
+  public boolean closeHits() {
+    return closeHits;
+  }
+
+  /** What hits are ranked by; empty for what the index was opened with. */
+  public Optional<RankingProfile> ranking() {
+    return Optional.ofNullable(ranking);
+  }
+
   /** A builder that holds this request's values. */
   public Builder toBuilder() {
     Builder builder = new Builder(query, tree);
@@ -157,6 +171,8 @@ public final class SearchRequest {
     builder.timeLimit = timeLimit;
     builder.relaxing = relaxing;
     builder.explaining = explaining;
+    builder.closeHits = closeHits;
+    builder.ranking = ranking;
     return builder;
   }
 
@@ -174,6 +190,8 @@ public final class SearchRequest {
     private @Nullable Duration timeLimit;
     private boolean relaxing = true;
     private boolean explaining;
+    private boolean closeHits = true;
+    private @Nullable RankingProfile ranking;
 
     private Builder(String query, @Nullable Query tree) {
       this.query = query;
@@ -285,6 +303,21 @@ public final class SearchRequest {
     /** Whether each hit says why it was found. By default not. */
     public Builder explaining(boolean newExplaining) {
       explaining = newExplaining;
+      return this;
+    }
+
+    /**
+     * Whether what comes close is shown, too, where hits do not fill the page: see {@link
+     * SearchResult#closeHits()}. By default so.
+     */
+    public Builder closeHits(boolean newCloseHits) {
+      closeHits = newCloseHits;
+      return this;
+    }
+
+    /** What hits are ranked by. By default what the index was opened with. */
+    public Builder ranking(RankingProfile newRanking) {
+      ranking = requireNonNull(newRanking, "ranking");
       return this;
     }
 

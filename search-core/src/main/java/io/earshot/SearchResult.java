@@ -22,6 +22,7 @@ public final class SearchResult {
   private final boolean relaxed;
   private final @Nullable String didYouMean;
   private final List<Hit> hits;
+  private final List<Hit> closeHits;
   private final Map<String, Map<String, Long>> facets;
   private final Coverage coverage;
   private final List<String> warnings;
@@ -38,6 +39,7 @@ public final class SearchResult {
     relaxed = builder.relaxed;
     didYouMean = builder.didYouMean;
     hits = builder.hits;
+    closeHits = builder.closeHits;
     facets = builder.facets;
     coverage = builder.coverage;
     warnings = builder.warnings;
@@ -105,6 +107,17 @@ public final class SearchResult {
   }
 
   /**
+   * What comes close, best first, where {@link #hits()} do not fill the first page of a search by
+   * relevance: interactions that have some of the plain words, or words spelled nearly like one
+   * that this history does not hold, and all else that was asked for. {@link Hit#lacks()} says
+   * which words of the query each does without. They are not counted in {@link #total()}, nor in
+   * facets, and {@code hits} and they together are at most {@link SearchRequest#limit()}.
+   */
+  public List<Hit> closeHits() {
+    return closeHits;
+  }
+
+  /**
    * Matching interactions counted by what the request asked for, such as {@code channel}: most
    * first, but months newest first. Groups do not change them; empty if nothing was asked for.
    */
@@ -141,6 +154,7 @@ public final class SearchResult {
     private boolean relaxed;
     private @Nullable String didYouMean;
     private List<Hit> hits = List.of();
+    private List<Hit> closeHits = List.of();
     private Map<String, Map<String, Long>> facets = Map.of();
     private Coverage coverage = new Coverage(0, 0);
     private List<String> warnings = List.of();
@@ -183,6 +197,11 @@ public final class SearchResult {
 
     Builder hits(List<Hit> newHits) {
       hits = List.copyOf(newHits);
+      return this;
+    }
+
+    Builder closeHits(List<Hit> newCloseHits) {
+      closeHits = List.copyOf(newCloseHits);
       return this;
     }
 

@@ -206,7 +206,11 @@ class AnswersTest {
             .getFirst();
 
     assertThat(hit.explanation())
-        .contains("kettle: 1 \u00d7 in the subject, 2 \u00d7 in turns")
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "kettle: 1 \u00d7 in the subject (weight 1.50), 2 \u00d7 in turns (weight 1.00); rarity "))
+        .anyMatch(line -> line.startsWith("words together: one passage holds 100 %"))
         .anyMatch(line -> line.startsWith("\"broken kettle\": 1"))
         .anyMatch(line -> line.startsWith("score: "));
     assertThat(

@@ -42,11 +42,8 @@ final class AnswerJson {
     json.writeNumber(String.format(Locale.ROOT, "%.3f", result.took().toNanos() / 1e6));
     texts(json, "warnings", result.warnings());
     text(json, "didYouMean", result.didYouMean());
-    json.writeArrayFieldStart("hits");
-    for (Hit hit : result.hits()) {
-      write(json, hit, explain);
-    }
-    json.writeEndArray();
+    hits(json, "hits", result.hits(), explain);
+    hits(json, "closeHits", result.closeHits(), explain);
     json.writeObjectFieldStart("facets");
     for (Map.Entry<String, Map<String, Long>> facet : result.facets().entrySet()) {
       Json.counts(json, facet.getKey(), facet.getValue());
@@ -121,6 +118,15 @@ final class AnswerJson {
     texts(json, "identifiers", group.identifiers());
     timeline(json, "timeline", group.timeline());
     json.writeEndObject();
+  }
+
+  private static void hits(JsonGenerator json, String name, List<Hit> hits, boolean explain)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Hit hit : hits) {
+      write(json, hit, explain);
+    }
+    json.writeEndArray();
   }
 
   static void timeline(JsonGenerator json, String name, List<TimelineEntry> entries)

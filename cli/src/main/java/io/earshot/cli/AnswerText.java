@@ -47,10 +47,13 @@ final class AnswerText {
     }
     int number = 1;
     for (Hit hit : result.hits()) {
-      out.println();
-      String whose = result.customer().isEmpty() ? "  of " + printable(hit.customer()) : "";
-      out.println("%3d. %s%s".formatted(number++, title(hit), whose));
-      print(hit);
+      print(hit, number++, result);
+    }
+    if (!result.closeHits().isEmpty()) {
+      out.println("\nClose, though not all that was asked for:");
+      for (Hit hit : result.closeHits()) {
+        print(hit, number++, result);
+      }
     }
     result.facets().entrySet().stream()
         .filter(facet -> !facet.getValue().isEmpty())
@@ -64,6 +67,13 @@ final class AnswerText {
         .nextCursor()
         .ifPresent(cursor -> out.println("\n" + Style.HINT.of("Next page: --cursor " + cursor)));
     out.flush();
+  }
+
+  private void print(Hit hit, int number, SearchResult result) {
+    out.println();
+    String whose = result.customer().isEmpty() ? "  of " + printable(hit.customer()) : "";
+    out.println("%3d. %s%s".formatted(number, title(hit), whose));
+    print(hit);
   }
 
   private static String headline(SearchResult result) {

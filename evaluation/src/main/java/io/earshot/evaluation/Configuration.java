@@ -6,7 +6,9 @@ import io.earshot.CustomerHistory;
 import io.earshot.Hit;
 import io.earshot.InteractionIndex;
 import io.earshot.SearchRequest;
+import io.earshot.SearchResult;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +58,10 @@ public record Configuration(String name, Function<Topic, SearchRequest> request)
     Map<String, List<Run.Entry>> rankings = new LinkedHashMap<>();
     for (Topic topic : topics) {
       CustomerHistory history = topic.customer().map(index::customer).orElseGet(index::everyone);
-      rankings.put(topic.id(), ranking(history.search(request.apply(topic)).hits()));
+      SearchResult result = history.search(request.apply(topic));
+      List<Hit> shown = new ArrayList<>(result.hits());
+      shown.addAll(result.closeHits());
+      rankings.put(topic.id(), ranking(shown));
       progress.accept(rankings.size());
     }
     return new Run(name, rankings);

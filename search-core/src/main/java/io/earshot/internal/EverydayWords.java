@@ -2,10 +2,10 @@ package io.earshot.internal;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.lucene.analysis.CharArraySet;
@@ -147,27 +147,34 @@ public final class EverydayWords {
 
   private static final Map<String, Set<String>> BY_LANGUAGE = new ConcurrentHashMap<>();
 
+  /** Few: a company writes in few languages, and there are twenty that are known. */
+  private static final Map<Set<String>, EverydayWords> KEPT = new ConcurrentHashMap<>();
+
   private final Set<String> words = new HashSet<>();
 
-  private EverydayWords(Collection<String> languages) {
+  private EverydayWords(Set<String> languages) {
     for (String line : split(ANYWHERE)) {
       words.add(line);
     }
-    Set<String> distinct = new LinkedHashSet<>();
     for (String language : languages) {
-      String lower = language.toLowerCase(Locale.ROOT);
-      distinct.add(lower.split("[-_]", 2)[0]);
-    }
-    for (String language : distinct) {
-      if (LUCENES.containsKey(language)) {
-        words.addAll(BY_LANGUAGE.computeIfAbsent(language, EverydayWords::read));
-      }
+      words.addAll(BY_LANGUAGE.computeIfAbsent(language, EverydayWords::read));
     }
   }
 
   /** The everyday words of those languages, BCP 47 tags. */
   public static EverydayWords of(Collection<String> languages) {
-    return new EverydayWords(languages);
+    return KEPT.computeIfAbsent(known(languages), EverydayWords::new);
+  }
+
+  private static Set<String> known(Collection<String> languages) {
+    Set<String> known = new TreeSet<>();
+    for (String language : languages) {
+      String subtag = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+      if (LUCENES.containsKey(subtag)) {
+        known.add(subtag);
+      }
+    }
+    return known;
   }
 
   private static String[] split(String words) {

@@ -4,7 +4,10 @@ import java.util.List;
 
 /** Names of the index's fields; one place, since writing and asking must agree. */
 public final class Fields {
-  /** Searched, in order of weight: what was newly written or said, then what stands around it. */
+  /**
+   * Searched, in order of their usual weight: what was newly written or said, then what stands
+   * around it.
+   */
   public static final String TEXT = "text";
 
   public static final String SUBJECT = "subject";
@@ -89,10 +92,10 @@ public final class Fields {
 
   private static final List<Searched> SEARCHED =
       List.of(
-          new Searched(TEXT, 1.0f, 120),
-          new Searched(SUBJECT, 1.5f, 8),
-          new Searched(ATTACHMENT, 0.5f, 300),
-          new Searched(QUOTED, 0.3f, 120));
+          new Searched(TEXT, 120),
+          new Searched(SUBJECT, 8),
+          new Searched(ATTACHMENT, 300),
+          new Searched(QUOTED, 120));
 
   private Fields() {}
 
@@ -100,11 +103,10 @@ public final class Fields {
    * A field that words are searched in.
    *
    * @param name the field
-   * @param weight what a match in it counts
    * @param averageLength its average length in positions; a fixed background figure, because a true
    *     average would let other customers' documents move a customer's scores
    */
-  public record Searched(String name, float weight, int averageLength) {}
+  public record Searched(String name, int averageLength) {}
 
   /** The fields that words are searched in. */
   public static List<Searched> searched() {

@@ -23,13 +23,16 @@ import org.apache.lucene.util.BytesRef;
  * the fields the best is taken.
  */
 public final class FormulaQueries {
-  static final float OTHER_FIELDS = 0.1f;
-
   private final ScopedSearcher searcher;
 
   /** Makes queries for that searcher. */
   public FormulaQueries(ScopedSearcher searcher) {
     this.searcher = searcher;
+  }
+
+  /** The words that a formula asks for, without those that it excludes. */
+  public static List<Spot.Leaf> wanted(Formula formula) {
+    return Spots.wanted(formula);
   }
 
   /** What a query finds beside the documents that fulfil the formula. */
@@ -193,12 +196,13 @@ public final class FormulaQueries {
     List<Query> fields = new ArrayList<>();
     for (Fields.Searched field : searched) {
       Query query = phrase(field, leaf.words());
-      fields.add(field.weight() == 1 ? query : new BoostQuery(query, field.weight()));
+      float weight = searcher.ranking().weight(field.name());
+      fields.add(weight == 1 ? query : new BoostQuery(query, weight));
     }
     return switch (fields.size()) {
       case 0 -> new MatchNoDocsQuery("it cannot stand anywhere");
       case 1 -> fields.getFirst();
-      default -> new DisjunctionMaxQuery(fields, OTHER_FIELDS);
+      default -> new DisjunctionMaxQuery(fields, searcher.ranking().otherFields());
     };
   }
 

@@ -57,6 +57,7 @@ public final class HitCollector implements Collector {
   private final int limit;
   private final @Nullable Found after;
   private final @Nullable FacetCounts facets;
+  private final @Nullable Standing standing;
   private final Comparator<Found> best;
   private final PriorityQueue<Candidate> kept; // the worst first
   private long total;
@@ -67,8 +68,15 @@ public final class HitCollector implements Collector {
    *
    * @param after the last document of the page before: only those behind it are kept
    * @param facets counts every document that matches
+   * @param standing what scores are multiplied by
    */
-  public HitCollector(Order order, int limit, Optional<Found> after, Optional<FacetCounts> facets) {
+  public HitCollector(
+      Order order,
+      int limit,
+      Optional<Found> after,
+      Optional<FacetCounts> facets,
+      Optional<Standing> standing) {
+    this.standing = standing.orElse(null);
     this.order = order;
     this.limit = limit;
     this.after = after.orElse(null);
@@ -180,6 +188,7 @@ public final class HitCollector implements Collector {
     private final int base;
     private final NumericDocValues startedAt;
     private final List<FacetCounts.Leaf> counters;
+    private final Standing.@Nullable InSegment factors;
     private @Nullable Scorable scorer;
     private @Nullable SortedDocValues ids;
     private @Nullable SortedDocValues customers;
@@ -190,6 +199,7 @@ public final class HitCollector implements Collector {
       base = leaf.docBase;
       startedAt = DocValues.getNumeric(leaf.reader(), Fields.STARTED_AT);
       counters = facets == null ? List.of() : facets.leaves(leaf);
+      factors = standing == null ? null : standing.new InSegment(leaf);
     }
 
     @Override
@@ -207,10 +217,13 @@ public final class HitCollector implements Collector {
         return;
       }
       float score = order == Order.SCORE && scorer != null ? scorer.score() : 0;
-      if (after != null && order == Order.SCORE && score > after.score) {
+      if (factors == null && after != null && order == Order.SCORE && score > after.score) {
         return;
       }
       startedAt.advanceExact(doc);
+      if (factors != null && score != 0) {
+        score *= factors.of(doc, startedAt.longValue());
+      }
       Candidate candidate = new Candidate(this, doc, score, startedAt.longValue());
       if (after != null && !candidate.isBehind(after)) {
         return;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -30,6 +31,7 @@ final class Scope implements ScopeCache.Value {
 
   private final Range[] ranges;
   private final int liveDocs;
+  private final long newest;
   private final Set<String> languages = new TreeSet<>();
 
   /**
@@ -45,9 +47,10 @@ final class Scope implements ScopeCache.Value {
     private static final Range NONE = new Range(0, 0, Set.of(), 0);
   }
 
-  private Scope(Range[] ranges, int liveDocs) {
+  private Scope(Range[] ranges, int liveDocs, long newest) {
     this.ranges = ranges;
     this.liveDocs = liveDocs;
+    this.newest = newest;
     for (Range range : ranges) {
       languages.addAll(range.languages);
     }
@@ -56,15 +59,28 @@ final class Scope implements ScopeCache.Value {
   /** That customer's documents, or everybody's if there is none given. */
   static Scope of(IndexReader reader, Optional<String> customer, ScopeCache cache)
       throws IOException {
-    return customer.isPresent() && reader instanceof DirectoryReader directory
+    if (!(reader instanceof DirectoryReader directory)) {
+      return read(reader, customer);
+    }
+    return customer.isPresent()
         ? cache.get(directory, customer.get(), Scope.class, () -> read(reader, customer))
-        : read(reader, customer);
+        : cache.get(directory, "", Everybody.class, () -> new Everybody(read(reader, customer)))
+            .scope;
+  }
+
+  /** Of all customers: no customer's id is its key. */
+  private record Everybody(Scope scope) implements ScopeCache.Value {
+    @Override
+    public long bytes() {
+      return scope.bytes();
+    }
   }
 
   private static Scope read(IndexReader reader, Optional<String> customer) throws IOException {
     List<LeafReaderContext> leaves = reader.leaves();
     Range[] ranges = new Range[leaves.size()];
     int live = 0;
+    long newest = Long.MIN_VALUE;
     for (LeafReaderContext leaf : leaves) {
       Range range =
           customer.isEmpty()
@@ -72,8 +88,9 @@ final class Scope implements ScopeCache.Value {
               : range(leaf, new BytesRef(customer.get()));
       ranges[leaf.ord] = range;
       live += live(leaf, range);
+      newest = Math.max(newest, newest(leaf, range, customer.isPresent()));
     }
-    return new Scope(ranges, live);
+    return new Scope(ranges, live, newest);
   }
 
   /** The index is sorted by customer. */
@@ -135,6 +152,28 @@ final class Scope implements ScopeCache.Value {
       }
     }
     return count;
+  }
+
+  /** When the newest live document of a range began; the newest come first of each customer. */
+  private static long newest(LeafReaderContext leaf, Range range, boolean ofOneCustomer)
+      throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    NumericDocValues startedAt = DocValues.getNumeric(leaf.reader(), Fields.STARTED_AT);
+    long newest = Long.MIN_VALUE;
+    for (int doc = range.first; doc < range.end; doc++) {
+      if ((live == null || live.get(doc)) && startedAt.advanceExact(doc)) {
+        newest = Math.max(newest, startedAt.longValue());
+        if (ofOneCustomer) {
+          break;
+        }
+      }
+    }
+    return newest;
+  }
+
+  /** When the newest document began, in milliseconds since the epoch; the least long if none is. */
+  long newest() {
+    return newest;
   }
 
   /** Number of documents, without those that were removed. */

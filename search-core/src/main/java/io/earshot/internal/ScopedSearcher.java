@@ -55,6 +55,8 @@ public final class ScopedSearcher extends IndexSearcher {
   private final Optional<String> customer;
   private final ScopeCache cache;
   private final Scope scope;
+  private final Ranking ranking;
+  private final Rarities rarities;
   private final Map<Term, Place> places = new HashMap<>();
   private final Map<String, TermsEnum[]> termsEnums = new HashMap<>();
   private final Map<Query, Weight> filterWeights = new HashMap<>();
@@ -67,9 +69,10 @@ public final class ScopedSearcher extends IndexSearcher {
    * What scores depend on, beside the document itself.
    *
    * @param docs documents in scope
+   * @param newest when the newest of them began, in milliseconds since the epoch
    * @param docFreqs by a term's {@linkplain #key key}, the documents in scope that have it
    */
-  public record Statistics(long docs, Map<Integer, Long> docFreqs) {
+  public record Statistics(long docs, long newest, Map<Integer, Long> docFreqs) {
     /** Copies the map. */
     public Statistics {
       docFreqs = Map.copyOf(docFreqs);
@@ -93,20 +96,23 @@ public final class ScopedSearcher extends IndexSearcher {
   }
 
   /** Searches that customer's documents, or everybody's if there is none given. */
-  public ScopedSearcher(IndexReader reader, Optional<String> customer, ScopeCache cache)
+  public ScopedSearcher(
+      IndexReader reader, Optional<String> customer, ScopeCache cache, Ranking ranking)
       throws IOException {
     super(reader);
-    setSimilarity(similarity());
+    this.ranking = ranking;
+    setSimilarity(new PhraseAsRareAsItsRarestWord(ranking));
     setQueryCache(null); // entries would be per segment: for all customers, of use to one
     this.customer = customer;
     this.cache = cache;
     scope = Scope.of(reader, customer, cache);
+    rarities = new Rarities(ranking.statistics(), scope.languages());
     reusable = new PostingsEnum[leafContexts.size()];
   }
 
-  /** The similarity that documents are indexed and searched with. */
+  /** The similarity that documents are indexed with: of it, only how lengths are kept matters. */
   public static BM25Similarity similarity() {
-    return new PhraseAsRareAsItsRarestWord();
+    return new BM25Similarity(1.2f, 0.75f, true); // true: length counts positions, not tokens
   }
 
   /**
@@ -114,8 +120,8 @@ public final class ScopedSearcher extends IndexSearcher {
    * position both the exact form and the stem.
    */
   private static final class PhraseAsRareAsItsRarestWord extends BM25Similarity {
-    private PhraseAsRareAsItsRarestWord() {
-      super(1.2f, 0.75f, true); // true: length counts positions, not tokens
+    private PhraseAsRareAsItsRarestWord(Ranking ranking) {
+      super(ranking.saturation(), ranking.lengthNormalization(), true);
     }
 
     @Override
@@ -176,7 +182,7 @@ public final class ScopedSearcher extends IndexSearcher {
             byKey.put(key(term), place.docFreq);
           }
         });
-    return new Statistics(liveDocs(), byKey);
+    return new Statistics(liveDocs(), newest(), byKey);
   }
 
   private static int key(Term term) {
@@ -202,7 +208,8 @@ public final class ScopedSearcher extends IndexSearcher {
 
   /** A searcher of that customer's documents for the same request, and within its time. */
   public ScopedSearcher of(String onlyCustomer) throws IOException {
-    ScopedSearcher other = new ScopedSearcher(getIndexReader(), Optional.of(onlyCustomer), cache);
+    ScopedSearcher other =
+        new ScopedSearcher(getIndexReader(), Optional.of(onlyCustomer), cache, ranking);
     other.limit = limit;
     return other;
   }
@@ -361,7 +368,7 @@ public final class ScopedSearcher extends IndexSearcher {
 
   @Override
   public CollectionStatistics collectionStatistics(String field) {
-    long docs = Math.max(1, frozen == null ? liveDocs() : frozen.docs());
+    long docs = docsForScores();
     long average =
         Fields.searched().stream()
             .filter(searched -> searched.name().equals(field))
@@ -404,9 +411,45 @@ public final class ScopedSearcher extends IndexSearcher {
   }
 
   private long docFreqForScores(Term term) throws IOException {
-    return frozen == null
-        ? Math.min(docFreqInScope(term), liveDocs())
-        : frozen.docFreqs().getOrDefault(key(term), 0L);
+    long docFreq =
+        frozen == null
+            ? Math.min(docFreqInScope(term), liveDocs())
+            : frozen.docFreqs().getOrDefault(key(term), 0L);
+    return rarities.docFreq(docFreq, term.text());
+  }
+
+  private long docsForScores() {
+    return Math.max(1, rarities.docs(frozen == null ? liveDocs() : frozen.docs()));
+  }
+
+  /** How rare the rarest of some words is, each in its most frequent form: BM25's idf. */
+  public double rarity(List<Spot.Forms> words) throws IOException {
+    double rarest = 0;
+    for (Spot.Forms forms : words) {
+      if (forms instanceof Spot.Terms terms) {
+        long most = 1;
+        for (Spot.Form form : terms.forms()) {
+          most = Math.max(most, docFreqForScores(new Term(Fields.TEXT, form.term())));
+        }
+        rarest = Math.max(rarest, Math.log(1 + (docsForScores() - most + 0.5) / (most + 0.5)));
+      }
+    }
+    return rarest;
+  }
+
+  /** What hits are ranked by. */
+  public Ranking ranking() {
+    return ranking;
+  }
+
+  /** What interactions count whatever their words; null if nothing. */
+  public @Nullable Standing standing(long now) throws IOException {
+    return ranking.looksAtInteractions() ? new Standing(ranking, Math.min(now, newest())) : null;
+  }
+
+  /** When the newest interaction in scope began; of what statistics were frozen, then. */
+  private long newest() {
+    return frozen == null ? scope.newest() : frozen.newest();
   }
 
   /** Documents in scope that have that term. */

@@ -4,6 +4,7 @@ import io.earshot.internal.Where.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +118,21 @@ public final class SegmentMatcher {
       before = one;
     }
     return byField;
+  }
+
+  /** Every word of a document that the formula asks for, in the order of the text. */
+  List<Occurrence> all(Formula formula, int document) throws IOException {
+    moveTo(document);
+    List<Occurrence> all = new ArrayList<>();
+    for (Spot.Leaf one : Spots.wanted(formula)) {
+      all.addAll(occurrences(one));
+    }
+    all.sort(
+        Comparator.comparingInt(Occurrence::field)
+            .thenComparingInt(Occurrence::first)
+            .thenComparingInt(Occurrence::last)
+            .thenComparingInt(Occurrence::leaf));
+    return all;
   }
 
   private static int inOrder(Occurrence one, Occurrence other) {

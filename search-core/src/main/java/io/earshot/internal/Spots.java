@@ -23,6 +23,31 @@ final class Spots {
     return leaves;
   }
 
+  /** The words that a formula asks for, without those that it excludes. */
+  static List<Spot.Leaf> wanted(Formula formula) {
+    List<Spot.Leaf> wanted = new ArrayList<>();
+    addWanted(formula, wanted);
+    return wanted;
+  }
+
+  private static void addWanted(Formula formula, List<Spot.Leaf> wanted) {
+    switch (formula) {
+      case Formula.All all -> all.parts().forEach(part -> addWanted(part, wanted));
+      case Formula.Any any -> any.parts().forEach(part -> addWanted(part, wanted));
+      case Formula.InSomeTurn some -> addWanted(some.part(), wanted);
+      case Formula.Found found ->
+          forEachLeaf(
+              found.spot(),
+              spot -> {
+                if (spot instanceof Spot.Leaf leaf) {
+                  wanted.add(leaf);
+                }
+              });
+      case Formula.Not not -> {}
+      case Formula.Filter filter -> {}
+    }
+  }
+
   /** The leaves of a spot. */
   static List<Spot> leaves(Spot spot) {
     List<Spot> leaves = new ArrayList<>();

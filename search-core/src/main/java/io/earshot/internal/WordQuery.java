@@ -72,7 +72,7 @@ final class WordQuery extends Query {
               searcher
                   .getSimilarity()
                   .scorer(
-                      boost * field.weight(),
+                      boost * scoped.ranking().weight(field.name()),
                       searcher.collectionStatistics(field.name()),
                       forms.isWordAndStem()
                           ? scoped.statisticsOf(all.getFirst(), all.getLast())
@@ -140,7 +140,9 @@ final class WordQuery extends Query {
       if (leading.isEmpty()) {
         return null;
       }
-      Scores scores = scoreMode.needsScores() ? new Scores(leaf, fields, postings) : null;
+      float otherFields = searcher.ranking().otherFields();
+      Scores scores =
+          scoreMode.needsScores() ? new Scores(leaf, fields, postings, otherFields) : null;
       return new DefaultScorerSupplier(new WordScorer(anyOf(leading, known), scores));
     }
 
@@ -188,9 +190,12 @@ final class WordQuery extends Query {
     private final Postings[] postings;
     private final @Nullable NumericDocValues[] norms;
     private final float[] freqs;
+    private final float otherFields;
 
-    private Scores(LeafReaderContext leaf, List<InField> fields, List<Postings> postings)
+    private Scores(
+        LeafReaderContext leaf, List<InField> fields, List<Postings> postings, float otherFields)
         throws IOException {
+      this.otherFields = otherFields;
       this.fields = fields;
       this.postings = postings.toArray(Postings[]::new);
       norms = new NumericDocValues[fields.size()];
@@ -226,7 +231,7 @@ final class WordQuery extends Query {
         }
         freqs[i] = 0;
       }
-      return (float) (best + FormulaQueries.OTHER_FIELDS * (sum - best));
+      return (float) (best + otherFields * (sum - best));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -18,6 +19,9 @@ import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
 class ScopeNamesTest {
+  private static final Ranking PLAIN =
+      new Ranking(Map.of(), 0, 1.2f, 0.75f, 1, 0, 0, 0, 1, Map.of(), Ranking.Statistics.SCOPE);
+
   private static final List<String> NAMES =
       List.of("ORD-2026-4512", "ORD-2026-4512", "ORD-2025-0099", "+49 30 901820", "\u00c9mile N.");
 
@@ -32,7 +36,8 @@ class ScopeNamesTest {
         }
       }
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
-        ScopedSearcher searcher = new ScopedSearcher(reader, Optional.of("c-1"), new ScopeCache());
+        ScopedSearcher searcher =
+            new ScopedSearcher(reader, Optional.of("c-1"), new ScopeCache(), PLAIN);
         return ScopeNames.of(searcher, Fields.IDENTIFIER).beginning(typed, 10).stream()
             .map(name -> name.text() + " " + name.interactions())
             .toList();

@@ -1,0 +1,160 @@
+package io.earshot;
+
+import io.earshot.internal.Closeness;
+import io.earshot.internal.Fields;
+import io.earshot.internal.Formula;
+import io.earshot.internal.FormulaQueries;
+import io.earshot.internal.HitCollector.Found;
+import io.earshot.internal.Mark;
+import io.earshot.internal.ScopedSearcher;
+import io.earshot.internal.SegmentMatcher;
+import io.earshot.internal.Spot;
+import io.earshot.internal.Standing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in words why a hit stands where it does: {@code docs/ranking.md} has the formula.
+ *
+ * <p>For each word how often it stands where, how rare it is in this history, and what it scores;
+ * then what is added for words that stand together, and what the interaction itself counts.
+ */
+final class Explainer {
+  private final ScopedSearcher searcher;
+  private final Search.Plan plan;
+  private final Map<Integer, String> leaves;
+  private final long now;
+  private final Map<Integer, List<Spot.Leaf>> spots = new HashMap<>();
+
+  /**
+   * For one search.
+   *
+   * @param leaves what was typed for each leaf of the plan's formula
+   * @param now when the search began, in milliseconds since the epoch
+   */
+  Explainer(ScopedSearcher searcher, Search.Plan plan, Map<Integer, String> leaves, long now) {
+    this.searcher = searcher;
+    this.plan = plan;
+    this.leaves = leaves;
+    this.now = now;
+  }
+
+  /**
+   * The reasons, one a line.
+   *
+   * @param marks what was found in it
+   * @param ranked whether its score decides where it stands
+   */
+  List<String> explain(Found found, Map<String, List<Mark>> marks, boolean ranked)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<Integer, Map<String, Integer>> clause : counts(marks).entrySet()) {
+      String line = leaves.get(clause.getKey()) + ": " + counted(clause.getValue());
+      lines.add(ranked ? line + worth(clause.getKey(), found) : line);
+    }
+    if (ranked) {
+      lines.addAll(factors(found));
+      lines.add("score: " + found.score());
+    }
+    return lines;
+  }
+
+  private static Map<Integer, Map<String, Integer>> counts(Map<String, List<Mark>> marks) {
+    Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
+    for (Fields.Searched field : Fields.searched()) {
+      for (Mark mark : marks.getOrDefault(field.name(), List.of())) {
+        counts
+            .computeIfAbsent(mark.clause(), clause -> new TreeMap<>())
+            .merge(field.name(), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  private String counted(Map<String, Integer> inFields) {
+    List<String> parts = new ArrayList<>();
+    inFields.forEach(
+        (field, count) ->
+            parts.add(
+                "%d \u00d7 in %s (weight %s)"
+                    .formatted(count, shown(field), number(searcher.ranking().weight(field)))));
+    return String.join(", ", parts);
+  }
+
+  private static String shown(String field) {
+    return switch (field) {
+      case Fields.TEXT -> "turns";
+      case Fields.SUBJECT -> "the subject";
+      case Fields.ATTACHMENT -> "attachments";
+      default -> "quoted text";
+    };
+  }
+
+  /** How rare a word is, and what it scores; nothing of what scores only with others. */
+  private String worth(int clause, Found found) throws IOException {
+    if (spots.isEmpty()) {
+      for (Spot.Leaf leaf : FormulaQueries.wanted(plan.formula())) {
+        spots.computeIfAbsent(leaf.clause(), number -> new ArrayList<>()).add(leaf);
+      }
+    }
+    double best = 0;
+    for (Spot.Leaf leaf : spots.getOrDefault(clause, List.of())) {
+      Query query = new FormulaQueries(searcher).of(new Formula.Found(leaf));
+      best = Math.max(best, score(searcher.rewrite(query), found));
+    }
+    List<Spot.Leaf> asTyped = spots.getOrDefault(clause, List.of());
+    if (best == 0 || asTyped.isEmpty()) {
+      return "";
+    }
+    return "; rarity %s, scores %s"
+        .formatted(number(searcher.rarity(asTyped.getFirst().words())), number(best));
+  }
+
+  private double score(Query query, Found found) throws IOException {
+    LeafReaderContext leaf = leaf(found);
+    Scorer scorer = searcher.createWeight(query, ScoreMode.COMPLETE, 1).scorer(leaf);
+    int doc = found.doc() - leaf.docBase;
+    return scorer != null && scorer.iterator().advance(doc) == doc ? scorer.score() : 0;
+  }
+
+  private List<String> factors(Found found) throws IOException {
+    List<String> factors = new ArrayList<>();
+    LeafReaderContext leaf = leaf(found);
+    Closeness closeness = new Closeness(searcher, plan.formula());
+    if (closeness.matters()) {
+      SegmentMatcher matcher = new SegmentMatcher(searcher, leaf, false);
+      Closeness.Parts parts = closeness.parts(matcher, found.doc() - leaf.docBase);
+      factors.add(
+          "words together: one passage holds %.0f %% of the query, %.0f %% of it in the order typed: \u00d7 %s"
+              .formatted(100 * parts.passage(), 100 * parts.phrase(), number(1 + parts.more())));
+    }
+    @Nullable Standing standing = searcher.standing(now);
+    if (standing != null) {
+      float factor = standing.of(leaf, found.doc() - leaf.docBase, found.startedAt());
+      factors.add(
+          "the interaction itself: %.0f days older than the newest, and its channel: \u00d7 %s"
+              .formatted(standing.daysOld(found.startedAt()), number(factor)));
+    }
+    return factors;
+  }
+
+  private LeafReaderContext leaf(Found found) {
+    List<LeafReaderContext> segments = searcher.getLeafContexts();
+    return segments.get(ReaderUtil.subIndex(found.doc(), segments));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

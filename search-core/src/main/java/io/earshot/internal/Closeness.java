@@ -1,0 +1,144 @@
+package io.earshot.internal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How well the words of a query stand together in a document: what a passage of it holds of them,
+ * and whether they follow each other as they were typed.
+ *
+ * <p>A word counts by how rare it is. A passage is {@value #PASSAGE} words long, and goes on over
+ * the ends of turns: an answer stands behind its question. Each end counts as {@value #TURN} words.
+ *
+ * <p>Made for one search; not thread-safe.
+ */
+public final class Closeness {
+  private static final int PASSAGE = 40;
+  private static final int TURN = 4;
+
+  /** Between two words that were typed side by side so many others may stand. */
+  private static final int BETWEEN = 2;
+
+  private final Ranking ranking;
+  private final Formula formula;
+  private final Map<Integer, Integer> places = new HashMap<>(); // of a clause, among the words
+  private final double[] rarity; // of each word, in the order they were typed in
+
+  /** For documents that fulfil that formula. */
+  public Closeness(ScopedSearcher searcher, Formula formula) throws IOException {
+    ranking = searcher.ranking();
+    this.formula = formula;
+    Map<Integer, Double> clauses = new LinkedHashMap<>();
+    for (Spot.Leaf leaf : Spots.wanted(formula)) {
+      if (leaf.number() == leaf.clause() || !clauses.containsKey(leaf.clause())) {
+        clauses.put(leaf.clause(), searcher.rarity(leaf.words()));
+      }
+    }
+    rarity = new double[clauses.size()];
+    new TreeMap<>(clauses)
+        .forEach(
+            (clause, rare) -> {
+              rarity[places.size()] = rare;
+              places.put(clause, places.size());
+            });
+  }
+
+  /** Whether there is more than one word, so that there is something to stand together. */
+  public boolean matters() {
+    return rarity.length > 1 && ranking.looksAtPlaces();
+  }
+
+  /**
+   * How well the words stand together.
+   *
+   * @param passage the share of the query that one passage holds
+   * @param phrase the share of the query's neighbours that are neighbours there
+   * @param more by what share the document scores more
+   */
+  public record Parts(double passage, double phrase, float more) {}
+
+  /** How well the words stand together in a document. */
+  public Parts parts(SegmentMatcher matcher, int doc) throws IOException {
+    Map<Integer, List<Occurrence>> byField = new TreeMap<>();
+    for (Occurrence one : matcher.all(formula, doc)) {
+      byField.computeIfAbsent(one.field(), field -> new ArrayList<>()).add(one);
+    }
+    double passage = 0;
+    double phrase = 0;
+    for (List<Occurrence> inField : byField.values()) {
+      passage = Math.max(passage, passage(inField));
+      phrase = Math.max(phrase, phrase(inField));
+    }
+    float more = (float) (ranking.passage() * passage + ranking.phrase() * phrase);
+    return new Parts(passage, phrase, more);
+  }
+
+  private int place(Occurrence one) {
+    return places.getOrDefault(one.leaf(), 0);
+  }
+
+  /** How many words lie between two positions, the ends of turns counted in. */
+  private static int distance(int from, int to) {
+    int apart = to - from;
+    return apart % SegmentedText.GAP + TURN * (apart / SegmentedText.GAP);
+  }
+
+  /** The share of the query that the passage holds that holds most of it. */
+  private double passage(List<Occurrence> inOrder) {
+    int[] times = new int[rarity.length];
+    double held = 0;
+    double best = 0;
+    int from = 0;
+    for (Occurrence one : inOrder) {
+      if (times[place(one)]++ == 0) {
+        held += rarity[place(one)];
+      }
+      while (distance(inOrder.get(from).first(), one.first()) > PASSAGE) {
+        Occurrence left = inOrder.get(from++);
+        if (--times[place(left)] == 0) {
+          held -= rarity[place(left)];
+        }
+      }
+      best = Math.max(best, held);
+    }
+    return best / total();
+  }
+
+  /** The share of neighbours in the query that are neighbours there, too. */
+  private double phrase(List<Occurrence> inOrder) {
+    double[] found = new double[rarity.length]; // of each word, how near the next follows it
+    for (int i = 0; i < inOrder.size(); i++) {
+      Occurrence one = inOrder.get(i);
+      for (int j = i + 1; j < inOrder.size(); j++) {
+        int between = inOrder.get(j).first() - one.last() - 1;
+        if (between > BETWEEN) {
+          break;
+        }
+        if (between >= 0 && place(inOrder.get(j)) == place(one) + 1) {
+          found[place(one)] = Math.max(found[place(one)], 1.0 / (1 + between));
+        }
+      }
+    }
+    double sum = 0;
+    double most = 0;
+    for (int i = 0; i + 1 < rarity.length; i++) {
+      double weight = Math.min(rarity[i], rarity[i + 1]);
+      sum += weight * found[i];
+      most += weight;
+    }
+    return most == 0 ? 0 : sum / most;
+  }
+
+  private double total() {
+    double total = 0;
+    for (double one : rarity) {
+      total += one;
+    }
+    return total == 0 ? 1 : total;
+  }
+}
