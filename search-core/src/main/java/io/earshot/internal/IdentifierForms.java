@@ -17,7 +17,8 @@ import java.util.Set;
  * letters and digits without what joins them, whole ({@code ord20264512}), from one joint to
  * another ({@code ord2026}), and its last ones ({@code 64512}). So whoever types it without its
  * hyphens, in other groups, or its end alone, finds it. A telephone number is also found by its
- * number within the country, whatever code and zeros stand before it.
+ * number within the country, whatever code and zeros stand before it, and any long number in groups
+ * ({@link GroupedNumbers}) likewise.
  *
  * <p>A form stands at the position of the identifier's first word, and is marked as a whole.
  */
@@ -29,6 +30,10 @@ public final class IdentifierForms {
   private static final int FEWEST = 4;
 
   private static final int MOST = 40;
+
+  /** Digits in the middle of other signs are found by themselves if there are so many. */
+  private static final int FEWEST_TELLING = 6;
+
   private static final int MOST_PARTS = 8;
   private static final int FEWEST_NATIONAL = 6;
 
@@ -67,11 +72,28 @@ public final class IdentifierForms {
         }
       }
     }
+    for (GroupedNumbers.Row row : GroupedNumbers.in(text, tokens)) {
+      List<String> groups = new ArrayList<>();
+      for (int i = row.first(); i < row.end(); i++) {
+        groups.add(tokens.exact(i));
+      }
+      List<Further> here = forms.computeIfAbsent(row.first(), index -> new ArrayList<>());
+      Set<String> known = new HashSet<>(groups);
+      here.forEach(further -> known.add(further.form().substring(2)));
+      for (String form : forms(groups)) {
+        if (known.add(form)) {
+          here.add(new Further(marked(form), tokens.endOffset(row.end() - 1)));
+        }
+      }
+    }
     return forms;
   }
 
   private static Set<String> forms(String display) {
-    List<String> parts = parts(display);
+    return forms(parts(display));
+  }
+
+  private static Set<String> forms(List<String> parts) {
     Set<String> forms = new LinkedHashSet<>();
     for (int from = 0; from < Math.min(parts.size(), MOST_PARTS); from++) {
       StringBuilder joined = new StringBuilder();
@@ -81,10 +103,25 @@ public final class IdentifierForms {
       }
     }
     String whole = String.join("", parts);
-    for (int from = Math.max(0, whole.length() - MOST); from <= whole.length() - FEWEST; from++) {
-      forms.add(whole.substring(from));
+    addEnds(forms, whole, whole.length());
+    int digits = 0; // the longest run of them, without letters around
+    for (int i = 0; i <= whole.length(); i++) {
+      if (i < whole.length() && Character.isDigit(whole.charAt(i))) {
+        digits++;
+      } else {
+        if (digits >= FEWEST_TELLING && i < whole.length()) {
+          addEnds(forms, whole.substring(i - digits, i), digits);
+        }
+        digits = 0;
+      }
     }
     return forms;
+  }
+
+  private static void addEnds(Set<String> forms, String whole, int length) {
+    for (int from = Math.max(0, length - MOST); from <= length - FEWEST; from++) {
+      forms.add(whole.substring(from));
+    }
   }
 
   private static void addIfLong(Set<String> forms, String form) {
