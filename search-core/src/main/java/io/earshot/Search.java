@@ -8,6 +8,7 @@ import io.earshot.internal.FacetCounts;
 import io.earshot.internal.Formula;
 import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.HitCollector;
+import io.earshot.internal.HitCollector.Candidate;
 import io.earshot.internal.HitCollector.Found;
 import io.earshot.internal.Ranking;
 import io.earshot.internal.ScopeWords;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers one request. Not thread-safe. */
 final class Search {
   /** For so many of the best hits it counts where their words stand. */
-  private static final int RERANKED = 100;
+  private static final int RERANKED = 50;
 
   private final InteractionIndex index;
   private final Optional<String> customer;
@@ -444,48 +445,49 @@ final class Search {
                 : (int) Math.min(Integer.MAX_VALUE - 1L, (long) RERANKED + request.limit()),
             Optional.empty());
     searcher.collect(plan.query(), collector);
-    List<Found> found = collector.best();
-    Comparator<Found> order = collector.order();
-    Optional<Found> last =
-        cursor != null
-            ? cursor.reranked()
-            : found.size() > RERANKED ? Optional.of(found.get(RERANKED - 1)) : Optional.empty();
+    List<Candidate> found = collector.candidates();
+    Optional<Found> last = Optional.empty();
+    if (cursor != null) {
+      last = cursor.reranked();
+    } else if (found.size() > RERANKED) {
+      last = Optional.of(collector.found(List.of(found.get(RERANKED - 1))).getFirst());
+    }
     int reranked = 0;
     while (reranked < found.size()
-        && (last.isEmpty() || order.compare(found.get(reranked), last.get()) <= 0)) {
+        && (last.isEmpty() || found.get(reranked).compareTo(last.get()) <= 0)) {
       reranked++;
     }
-    List<Found> page = new ArrayList<>(scored(found.subList(0, reranked), closeness));
-    page.sort(order);
+    List<Candidate> ranked = scored(found.subList(0, reranked), closeness);
+    ranked.sort(null);
     Set<Integer> docs = new HashSet<>();
-    page.forEach(one -> docs.add(one.doc()));
-    page.addAll(found.subList(reranked, found.size()));
+    ranked.forEach(one -> docs.add(one.doc()));
+    ranked.addAll(found.subList(reranked, found.size()));
     int before = 0;
     if (cursor != null && !isGrouped()) {
-      while (before < page.size() && order.compare(page.get(before), cursor.last()) <= 0) {
+      while (before < ranked.size() && ranked.get(before).compareTo(cursor.last()) <= 0) {
         before++;
       }
     }
-    int end = isGrouped() ? page.size() : Math.min(page.size(), before + request.limit());
+    int end = isGrouped() ? ranked.size() : Math.min(ranked.size(), before + request.limit());
     return new Collected(
-        List.copyOf(page.subList(before, end)),
+        collector.found(ranked.subList(before, end)),
         collector.total(),
         before < end && end < collector.total(),
         collector.facets(),
-        order,
+        collector.order(),
         last,
         docs);
   }
 
   /** With what they score more for where their words stand. */
-  private List<Found> scored(List<Found> found, Closeness closeness) throws IOException {
-    List<Found> byDocument = new ArrayList<>(found);
-    byDocument.sort(Comparator.comparingInt(Found::doc));
+  private List<Candidate> scored(List<Candidate> found, Closeness closeness) throws IOException {
+    List<Candidate> byDocument = new ArrayList<>(found);
+    byDocument.sort(Comparator.comparingInt(Candidate::doc));
     List<LeafReaderContext> segments = searcher.getLeafContexts();
-    List<Found> scored = new ArrayList<>(found.size());
+    List<Candidate> scored = new ArrayList<>(found.size());
     SegmentMatcher matcher = null;
     LeafReaderContext segment = null;
-    for (Found one : byDocument) {
+    for (Candidate one : byDocument) {
       LeafReaderContext leaf = segments.get(ReaderUtil.subIndex(one.doc(), segments));
       if (matcher == null || segment != leaf) {
         segment = leaf;
@@ -493,9 +495,7 @@ final class Search {
       }
       float more =
           searcher.timedOut() ? 0 : closeness.parts(matcher, one.doc() - leaf.docBase).more();
-      scored.add(
-          new Found(
-              one.doc(), one.score() * (1 + more), one.startedAt(), one.id(), one.customer()));
+      scored.add(one.scoringMore(more));
     }
     return scored;
   }

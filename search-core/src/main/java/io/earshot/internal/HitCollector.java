@@ -3,6 +3,7 @@ package io.earshot.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,20 @@ public final class HitCollector implements Collector {
 
   /** The best documents, best first. */
   public List<Found> best() {
-    List<Candidate> inOrderOfIndex = new ArrayList<>(kept);
-    inOrderOfIndex.sort(Comparator.comparingInt(Candidate::globalDoc));
+    return found(kept);
+  }
+
+  /** Likewise, whose ids were not looked up unless their order depended on them. */
+  public List<Candidate> candidates() {
+    List<Candidate> sorted = new ArrayList<>(kept);
+    sorted.sort(null);
+    return sorted;
+  }
+
+  /** Candidates with their ids, best first. */
+  public List<Found> found(Collection<Candidate> candidates) {
+    List<Candidate> inOrderOfIndex = new ArrayList<>(candidates);
+    inOrderOfIndex.sort(Comparator.comparingInt(Candidate::doc)); // as ids are read
     List<Found> sorted = new ArrayList<>(inOrderOfIndex.size());
     for (Candidate candidate : inOrderOfIndex) {
       sorted.add(candidate.found());
@@ -137,7 +150,7 @@ public final class HitCollector implements Collector {
   }
 
   /** A document that may be among the best; its id is not looked up before it has to be. */
-  private final class Candidate implements Comparable<Candidate> {
+  public final class Candidate implements Comparable<Candidate> {
     private final Leaf leaf;
     private final int doc;
     private final float score;
@@ -151,8 +164,20 @@ public final class HitCollector implements Collector {
       this.time = time;
     }
 
-    private int globalDoc() {
+    /** Its number in the whole reader. */
+    public int doc() {
       return leaf.base + doc;
+    }
+
+    /** The same, which scores by that share more. */
+    public Candidate scoringMore(float share) {
+      return new Candidate(leaf, doc, score * (1 + share), time);
+    }
+
+    /** Where it stands beside a document that was found before; negative if it comes first. */
+    public int compareTo(Found other) {
+      int difference = compareTo(other.score, other.startedAt);
+      return difference != 0 ? difference : best.compare(found(), other);
     }
 
     private Found found() {
@@ -175,11 +200,6 @@ public final class HitCollector implements Collector {
     public int compareTo(Candidate other) {
       int difference = compareTo(other.score, other.time);
       return difference != 0 ? difference : best.compare(found(), other.found());
-    }
-
-    private boolean isBehind(Found last) {
-      int difference = compareTo(last.score, last.startedAt);
-      return difference > 0 || (difference == 0 && best.compare(found(), last) > 0);
     }
   }
 
@@ -225,7 +245,7 @@ public final class HitCollector implements Collector {
         score *= factors.of(doc, startedAt.longValue());
       }
       Candidate candidate = new Candidate(this, doc, score, startedAt.longValue());
-      if (after != null && !candidate.isBehind(after)) {
+      if (after != null && candidate.compareTo(after) <= 0) {
         return;
       }
       behind++;
@@ -245,7 +265,7 @@ public final class HitCollector implements Collector {
         }
         lastRead = candidate.doc;
         return new Found(
-            candidate.globalDoc(),
+            candidate.doc(),
             candidate.score,
             candidate.time,
             value(ids, candidate.doc),
