@@ -71,6 +71,7 @@ public final class InteractionIndex implements AutoCloseable {
   private final ReaderManager readers;
   private final String name;
   private final String defaultLanguage;
+  private final LanguageDetector languageDetector;
   private final byte[] key;
   private final ScopeCache scopeCache = new ScopeCache();
   private final Shield shield = new Shield();
@@ -89,12 +90,14 @@ public final class InteractionIndex implements AutoCloseable {
       @Nullable IndexWriter writer,
       String name,
       String defaultLanguage,
+      LanguageDetector languageDetector,
       byte[] key)
       throws IOException {
     this.directory = directory;
     this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
+    this.languageDetector = languageDetector;
     this.key = key;
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
   }
@@ -137,7 +140,8 @@ public final class InteractionIndex implements AutoCloseable {
    */
   public void add(Interaction interaction) {
     requireNonNull(interaction, "interaction");
-    List<Document> documents = InteractionDocument.of(interaction, defaultLanguage);
+    List<Document> documents =
+        InteractionDocument.of(interaction, languageDetector, defaultLanguage);
     Term id = new Term(Fields.ID, interaction.id());
     boolean severalSteps = documents.size() > 1;
     change(
@@ -242,6 +246,11 @@ public final class InteractionIndex implements AutoCloseable {
 
   String defaultLanguage() {
     return defaultLanguage;
+  }
+
+  /** Which languages that interaction is in. */
+  TurnLanguages languages(Interaction interaction) {
+    return new TurnLanguages(interaction, languageDetector, defaultLanguage);
   }
 
   /** What was counted of large histories. */
@@ -389,6 +398,7 @@ public final class InteractionIndex implements AutoCloseable {
     private boolean inMemory;
     private boolean readOnly;
     private Optional<String> defaultLanguage = Optional.empty();
+    private LanguageDetector languageDetector = LanguageDetector.builtIn();
 
     private Builder() {}
 
@@ -413,12 +423,24 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
-     * BCP 47 tag of the language of interactions that name none, and of queries; settled when the
-     * index is made. By default the one it was made with, and of a new one English. Of other
-     * languages only exact forms are searched so far.
+     * BCP 47 tag of the language of texts that name none and of which none is detected; settled
+     * when the index is made. By default the one it was made with, and of a new one English.
      */
     public Builder defaultLanguage(String newDefaultLanguage) {
       defaultLanguage = Optional.of(requireNonNull(newDefaultLanguage, "defaultLanguage"));
+      return this;
+    }
+
+    /**
+     * Tells which language a text is in whose interaction and turn name none. By default {@link
+     * LanguageDetector#builtIn()}; with {@link LanguageDetector#none()} such texts are all in the
+     * default language.
+     *
+     * <p>It is no property of the index: one that is opened with another detector asks that one
+     * about what is added from then on, and what it holds stays as it was detected.
+     */
+    public Builder languageDetector(LanguageDetector newLanguageDetector) {
+      languageDetector = requireNonNull(newLanguageDetector, "languageDetector");
       return this;
     }
 
@@ -453,7 +475,8 @@ public final class InteractionIndex implements AutoCloseable {
             writer = IndexFormat.openWriter(files, config(), name, defaultLanguage);
           }
           String language = IndexFormat.language(files, name, defaultLanguage);
-          return new InteractionIndex(files, writer, name, language, IndexFormat.identity(files));
+          return new InteractionIndex(
+              files, writer, name, language, languageDetector, IndexFormat.identity(files));
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {
