@@ -8,7 +8,6 @@ import io.earshot.internal.SegmentedText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,21 +42,24 @@ final class FilterFields {
   }
 
   private final Interaction interaction;
-  private final String language;
+  private final Set<String> languages;
 
   /**
    * The fields of that interaction.
    *
-   * @param language its language, or the one it is taken to be in
+   * @param languages those it is in, or is taken to be in, in lower case
    */
-  FilterFields(Interaction interaction, String language) {
+  FilterFields(Interaction interaction, Set<String> languages) {
     this.interaction = interaction;
-    this.language = language;
+    this.languages = languages;
   }
 
   /** Adds all of them to a document. */
   void addTo(Document document) {
-    keyword(document, Fields.LANGUAGE, language.toLowerCase(Locale.ROOT));
+    for (String language : languages) {
+      term(document, Fields.LANGUAGE, Analysis.cut(language));
+      oneOf(document, Fields.LANGUAGE, language);
+    }
     interaction.thread().ifPresent(thread -> keyword(document, Fields.THREAD, thread));
     for (String tag : interaction.tags()) {
       term(document, Fields.TAG, Analysis.cut(Analysis.folded(tag)));

@@ -31,7 +31,7 @@ import org.apache.lucene.store.LockObtainFailedException;
  */
 final class IndexFormat {
   /** Version of the layout that this code reads and writes; raise it with every change of it. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final String KEY = "earshot.format";
   private static final String LANGUAGE = "earshot.language";

@@ -57,7 +57,7 @@ final class InteractionDocument {
   }
 
   private final Interaction interaction;
-  private final String language;
+  private final TurnLanguages languages;
   private final FilterFields filters;
   private final SegmentedText text = new SegmentedText();
   private final SegmentedText quoted = new SegmentedText();
@@ -71,16 +71,16 @@ final class InteractionDocument {
   private final BytesRef texts;
   private final BytesRef moments;
 
-  private InteractionDocument(Interaction interaction, String defaultLanguage) {
+  private InteractionDocument(Interaction interaction, TurnLanguages languages) {
     this.interaction = interaction;
-    language = interaction.language().orElse(defaultLanguage);
-    filters = new FilterFields(interaction, language);
+    this.languages = languages;
+    filters = new FilterFields(interaction, languages.all());
     startedAtMs = epochMillis(interaction.startedAt());
     MomentMap.Builder map = new MomentMap.Builder();
-    interaction.subject().ifPresent(line -> subject.add(line, language));
+    interaction.subject().ifPresent(line -> subject.add(line, languages.ofAside(line)));
     for (Attachment attachment : interaction.attachments()) {
       String content = attachment.text().map(found -> "\n" + found).orElse("");
-      attachments.add(attachment.name() + content, language);
+      attachments.add(attachment.name() + content, languages.ofAside(attachment.text().orElse("")));
       map.attachment(attachment.name().length() + content.length());
     }
     addTurns(map);
@@ -98,10 +98,13 @@ final class InteractionDocument {
   }
 
   /** The documents of an interaction, one for each customer. */
-  static List<Document> of(Interaction interaction, String defaultLanguage) {
+  static List<Document> of(
+      Interaction interaction, LanguageDetector detector, String defaultLanguage) {
     requireIndexable("id", interaction.id());
     interaction.customers().forEach(customer -> requireIndexable("customer", customer));
-    InteractionDocument layout = new InteractionDocument(interaction, defaultLanguage);
+    InteractionDocument layout =
+        new InteractionDocument(
+            interaction, new TurnLanguages(interaction, detector, defaultLanguage));
     List<Document> documents = new ArrayList<>();
     for (String customer : interaction.customers()) {
       documents.add(layout.document(customer));
@@ -154,11 +157,11 @@ final class InteractionDocument {
     searched(document, Fields.TEXT, text);
     searched(document, Fields.QUOTED, quoted);
     searched(document, Fields.ATTACHMENT, attachments);
-    Set<String> languages = new TreeSet<>();
+    Set<String> codes = new TreeSet<>();
     for (SegmentedText searched : List.of(text, subject, attachments, quoted)) {
-      languages.addAll(searched.languages());
+      codes.addAll(searched.languages());
     }
-    for (String code : languages) {
+    for (String code : codes) {
       document.add(new StringField(Fields.STEMMED_IN, code, Field.Store.NO));
     }
     for (BytesRef word : words) {
@@ -211,13 +214,13 @@ final class InteractionDocument {
     }
     for (int i = 0; i < interaction.turns().size(); i++) {
       Turn turn = interaction.turns().get(i);
-      String turnLanguage = turn.language().orElse(language);
+      String turnLanguage = languages.ofTurn(i);
       Tokens tokens = text.add(turn.text(), turnLanguage);
       int speaker = speakers.getOrDefault(turn.participant(), -1);
       addTurn(map, turn, turnLanguage, tokens, speaker);
       identify(turn.text());
       if (turn.quotedText().isPresent()) {
-        quoted.add(turn.quotedText().get(), turnLanguage);
+        quoted.add(turn.quotedText().get(), languages.ofQuoted(i, turn.quotedText().get()));
         map.aside(i, turn.quotedText().get().length(), false);
       }
       if (turn.signature().isPresent()) {

@@ -72,6 +72,7 @@ public final class InteractionIndex implements AutoCloseable {
   private final String name;
   private final String defaultLanguage;
   private final RankingProfile ranking;
+  private final LanguageDetector languageDetector;
   private final byte[] key;
   private final ScopeCache scopeCache = new ScopeCache();
   private final Shield shield = new Shield();
@@ -91,6 +92,7 @@ public final class InteractionIndex implements AutoCloseable {
       String name,
       String defaultLanguage,
       RankingProfile ranking,
+      LanguageDetector languageDetector,
       byte[] key)
       throws IOException {
     this.directory = directory;
@@ -98,6 +100,7 @@ public final class InteractionIndex implements AutoCloseable {
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
     this.ranking = ranking;
+    this.languageDetector = languageDetector;
     this.key = key;
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
   }
@@ -140,7 +143,8 @@ public final class InteractionIndex implements AutoCloseable {
    */
   public void add(Interaction interaction) {
     requireNonNull(interaction, "interaction");
-    List<Document> documents = InteractionDocument.of(interaction, defaultLanguage);
+    List<Document> documents =
+        InteractionDocument.of(interaction, languageDetector, defaultLanguage);
     Term id = new Term(Fields.ID, interaction.id());
     boolean severalSteps = documents.size() > 1;
     change(
@@ -250,6 +254,11 @@ public final class InteractionIndex implements AutoCloseable {
   /** What hits are ranked by unless a request says otherwise. */
   RankingProfile ranking() {
     return ranking;
+  }
+
+  /** Which languages that interaction is in. */
+  TurnLanguages languages(Interaction interaction) {
+    return new TurnLanguages(interaction, languageDetector, defaultLanguage);
   }
 
   /** What was counted of large histories. */
@@ -398,6 +407,7 @@ public final class InteractionIndex implements AutoCloseable {
     private boolean readOnly;
     private Optional<String> defaultLanguage = Optional.empty();
     private RankingProfile ranking = RankingProfile.standard();
+    private LanguageDetector languageDetector = LanguageDetector.builtIn();
 
     private Builder() {}
 
@@ -422,9 +432,8 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
-     * BCP 47 tag of the language of interactions that name none, and of queries; settled when the
-     * index is made. By default the one it was made with, and of a new one English. Of other
-     * languages only exact forms are searched so far.
+     * BCP 47 tag of the language of texts that name none and of which none is detected; settled
+     * when the index is made. By default the one it was made with, and of a new one English.
      */
     public Builder defaultLanguage(String newDefaultLanguage) {
       defaultLanguage = Optional.of(requireNonNull(newDefaultLanguage, "defaultLanguage"));
@@ -437,6 +446,19 @@ public final class InteractionIndex implements AutoCloseable {
      */
     public Builder ranking(RankingProfile newRanking) {
       ranking = requireNonNull(newRanking, "ranking");
+      return this;
+    }
+
+    /**
+     * Tells which language a text is in whose interaction and turn name none. By default {@link
+     * LanguageDetector#builtIn()}; with {@link LanguageDetector#none()} such texts are all in the
+     * default language.
+     *
+     * <p>It is no property of the index: one that is opened with another detector asks that one
+     * about what is added from then on, and what it holds stays as it was detected.
+     */
+    public Builder languageDetector(LanguageDetector newLanguageDetector) {
+      languageDetector = requireNonNull(newLanguageDetector, "languageDetector");
       return this;
     }
 
@@ -472,7 +494,13 @@ public final class InteractionIndex implements AutoCloseable {
           }
           String language = IndexFormat.language(files, name, defaultLanguage);
           return new InteractionIndex(
-              files, writer, name, language, ranking, IndexFormat.identity(files));
+              files,
+              writer,
+              name,
+              language,
+              ranking,
+              languageDetector,
+              IndexFormat.identity(files));
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

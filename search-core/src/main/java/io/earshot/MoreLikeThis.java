@@ -55,7 +55,6 @@ final class MoreLikeThis {
   private final ScopedSearcher searcher;
   private final FormulaQueries queries;
   private final Interaction interaction;
-  private final String language;
   private final SegmentedText turns = new SegmentedText();
   private final Map<String, Word> words = new LinkedHashMap<>();
   private final Map<String, Identifier> identifiers = new LinkedHashMap<>();
@@ -63,24 +62,22 @@ final class MoreLikeThis {
   /**
    * For one search.
    *
-   * @param defaultLanguage of what names none
+   * @param languages of the interaction
    */
   MoreLikeThis(
       ScopedSearcher searcher,
       FormulaQueries queries,
       Interaction interaction,
-      String defaultLanguage) {
+      TurnLanguages languages) {
     this.searcher = searcher;
     this.queries = queries;
     this.interaction = interaction;
-    language = interaction.language().orElse(defaultLanguage);
-    Set<String> languages = new HashSet<>(Set.of(language));
-    interaction.turns().forEach(turn -> turn.language().ifPresent(languages::add));
-    EverydayWords everyday = EverydayWords.of(languages);
+    EverydayWords everyday = EverydayWords.of(languages.all());
     Set<String> names = names();
-    interaction.subject().ifPresent(line -> read(line, language, everyday, names));
-    for (Turn turn : interaction.turns()) {
-      String turnLanguage = turn.language().orElse(language);
+    interaction.subject().ifPresent(line -> read(line, languages.ofAside(line), everyday, names));
+    for (int i = 0; i < interaction.turns().size(); i++) {
+      Turn turn = interaction.turns().get(i);
+      String turnLanguage = languages.ofTurn(i);
       turns.add(turn.text(), turnLanguage);
       read(turn.text(), turnLanguage, everyday, names);
     }

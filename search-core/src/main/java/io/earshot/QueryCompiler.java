@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -411,7 +411,7 @@ final class QueryCompiler {
     return new BooleanQuery.Builder()
         .add(term(Fields.LANGUAGE, lower), Occur.SHOULD)
         .add(
-            SortedDocValuesField.newSlowRangeQuery(
+            SortedSetDocValuesField.newSlowRangeQuery(
                 Fields.LANGUAGE,
                 new BytesRef(lower + "-"),
                 new BytesRef(lower + "."), // what follows "-" in the order of bytes

@@ -325,7 +325,7 @@ final class Search {
       return strict(query);
     }
     Formula only = compiler.compile(query);
-    return new MoreLikeThis(searcher, queries, like, index.defaultLanguage())
+    return new MoreLikeThis(searcher, queries, like, index.languages(like))
         .plan(only, compiler.leaves());
   }
 

@@ -285,7 +285,7 @@ class InteractionIndexTest {
       assertThatThrownBy(opening)
           .isInstanceOf(EarshotException.class)
           .hasMessageContaining("EARSHOT-103")
-          .hasMessageContaining("its format is 1, this version reads 4")
+          .hasMessageContaining("its format is 1, this version reads 5")
           .hasMessageContaining("index again into a new folder");
     }
   }
@@ -404,7 +404,7 @@ class InteractionIndexTest {
     assertThat(check.interactions()).isEqualTo(2);
     assertThat(check.customers()).isEqualTo(2);
     assertThat(check.byChannel()).isEqualTo(Map.of("chat", 2L));
-    assertThat(check.format()).isEqualTo(4);
+    assertThat(check.format()).isEqualTo(5);
   }
 
   @Test

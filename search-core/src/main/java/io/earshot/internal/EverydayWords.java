@@ -11,22 +11,35 @@ import java.util.function.Supplier;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.bg.BulgarianAnalyzer;
+import org.apache.lucene.analysis.bn.BengaliAnalyzer;
+import org.apache.lucene.analysis.ca.CatalanAnalyzer;
+import org.apache.lucene.analysis.ckb.SoraniAnalyzer;
 import org.apache.lucene.analysis.cz.CzechAnalyzer;
 import org.apache.lucene.analysis.da.DanishAnalyzer;
 import org.apache.lucene.analysis.de.GermanAnalyzer;
 import org.apache.lucene.analysis.el.GreekAnalyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.es.SpanishAnalyzer;
+import org.apache.lucene.analysis.et.EstonianAnalyzer;
+import org.apache.lucene.analysis.eu.BasqueAnalyzer;
+import org.apache.lucene.analysis.fa.PersianAnalyzer;
 import org.apache.lucene.analysis.fi.FinnishAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
+import org.apache.lucene.analysis.ga.IrishAnalyzer;
+import org.apache.lucene.analysis.gl.GalicianAnalyzer;
 import org.apache.lucene.analysis.hi.HindiAnalyzer;
 import org.apache.lucene.analysis.hu.HungarianAnalyzer;
+import org.apache.lucene.analysis.id.IndonesianAnalyzer;
 import org.apache.lucene.analysis.it.ItalianAnalyzer;
+import org.apache.lucene.analysis.lt.LithuanianAnalyzer;
+import org.apache.lucene.analysis.lv.LatvianAnalyzer;
+import org.apache.lucene.analysis.ne.NepaliAnalyzer;
 import org.apache.lucene.analysis.nl.DutchAnalyzer;
 import org.apache.lucene.analysis.no.NorwegianAnalyzer;
 import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
 import org.apache.lucene.analysis.ro.RomanianAnalyzer;
 import org.apache.lucene.analysis.ru.RussianAnalyzer;
+import org.apache.lucene.analysis.sr.SerbianAnalyzer;
 import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
@@ -122,23 +135,36 @@ public final class EverydayWords {
       Map.ofEntries(
           Map.entry("ar", ArabicAnalyzer::getDefaultStopSet),
           Map.entry("bg", BulgarianAnalyzer::getDefaultStopSet),
+          Map.entry("bn", BengaliAnalyzer::getDefaultStopSet),
+          Map.entry("ca", CatalanAnalyzer::getDefaultStopSet),
+          Map.entry("ckb", SoraniAnalyzer::getDefaultStopSet),
           Map.entry("cs", CzechAnalyzer::getDefaultStopSet),
           Map.entry("da", DanishAnalyzer::getDefaultStopSet),
           Map.entry("de", GermanAnalyzer::getDefaultStopSet),
           Map.entry("el", GreekAnalyzer::getDefaultStopSet),
           Map.entry("en", EnglishAnalyzer::getDefaultStopSet),
           Map.entry("es", SpanishAnalyzer::getDefaultStopSet),
+          Map.entry("et", EstonianAnalyzer::getDefaultStopSet),
+          Map.entry("eu", BasqueAnalyzer::getDefaultStopSet),
+          Map.entry("fa", PersianAnalyzer::getDefaultStopSet),
           Map.entry("fi", FinnishAnalyzer::getDefaultStopSet),
           Map.entry("fr", FrenchAnalyzer::getDefaultStopSet),
+          Map.entry("ga", IrishAnalyzer::getDefaultStopSet),
+          Map.entry("gl", GalicianAnalyzer::getDefaultStopSet),
           Map.entry("hi", HindiAnalyzer::getDefaultStopSet),
           Map.entry("hu", HungarianAnalyzer::getDefaultStopSet),
+          Map.entry("id", IndonesianAnalyzer::getDefaultStopSet),
           Map.entry("it", ItalianAnalyzer::getDefaultStopSet),
+          Map.entry("lt", LithuanianAnalyzer::getDefaultStopSet),
+          Map.entry("lv", LatvianAnalyzer::getDefaultStopSet),
           Map.entry("nb", NorwegianAnalyzer::getDefaultStopSet),
+          Map.entry("ne", NepaliAnalyzer::getDefaultStopSet),
           Map.entry("nl", DutchAnalyzer::getDefaultStopSet),
           Map.entry("no", NorwegianAnalyzer::getDefaultStopSet),
           Map.entry("pt", PortugueseAnalyzer::getDefaultStopSet),
           Map.entry("ro", RomanianAnalyzer::getDefaultStopSet),
           Map.entry("ru", RussianAnalyzer::getDefaultStopSet),
+          Map.entry("sr", SerbianAnalyzer::getDefaultStopSet),
           Map.entry("sv", SwedishAnalyzer::getDefaultStopSet),
           Map.entry("tr", TurkishAnalyzer::getDefaultStopSet));
 
@@ -157,7 +183,7 @@ public final class EverydayWords {
       words.add(line);
     }
     for (String language : languages) {
-      words.addAll(BY_LANGUAGE.computeIfAbsent(language, EverydayWords::read));
+      words.addAll(listed(language));
     }
   }
 
@@ -175,6 +201,13 @@ public final class EverydayWords {
       }
     }
     return known;
+  }
+
+  /** The everyday words of a language by its code, folded; none of languages without a list. */
+  static Set<String> listed(String code) {
+    return LUCENES.containsKey(code)
+        ? BY_LANGUAGE.computeIfAbsent(code, EverydayWords::read)
+        : Set.of();
   }
 
   private static String[] split(String words) {

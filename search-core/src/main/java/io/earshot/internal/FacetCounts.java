@@ -79,9 +79,10 @@ public final class FacetCounts {
       throws IOException {
     return switch (name) {
       case "month" -> new Months(DocValues.getNumeric(leaf.reader(), Fields.STARTED_AT), into);
-      case "channel", "language" -> single(name, leaf, into, value -> value);
+      case "channel" -> single(name, leaf, into, value -> value);
       case "direction" -> single(name, leaf, into, value -> value.toLowerCase(Locale.ROOT));
-      case "agent", "tag" -> new Values(DocValues.getSortedSet(leaf.reader(), name), "", into);
+      case "agent", "language", "tag" ->
+          new Values(DocValues.getSortedSet(leaf.reader(), name), "", into);
       default ->
           new Values(
               DocValues.getSortedSet(leaf.reader(), Fields.ATTRIBUTE),

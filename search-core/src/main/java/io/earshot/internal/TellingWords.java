@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.util.Bits;
 
@@ -51,23 +50,12 @@ public final class TellingWords {
     Set<String> languages = new HashSet<>(Set.of(language));
     names = new HashSet<>();
     for (LeafReaderContext leaf : scope.leavesInScope()) {
-      addLanguages(scope, leaf, languages);
+      languages.addAll(valuesOf(scope, leaf, Fields.LANGUAGE));
       for (String person : peopleOf(scope, leaf)) {
         addName(person);
       }
     }
     everyday = EverydayWords.of(languages);
-  }
-
-  private static void addLanguages(ScopedSearcher scope, LeafReaderContext leaf, Set<String> all)
-      throws IOException {
-    SortedDocValues values = DocValues.getSorted(leaf.reader(), Fields.LANGUAGE);
-    Numbers seen = new Numbers();
-    for (int doc = scope.firstDoc(leaf); doc < scope.endDoc(leaf); doc++) {
-      if (isLive(leaf, doc) && values.advanceExact(doc) && seen.add(values.ordValue())) {
-        all.add(values.lookupOrd(values.ordValue()).utf8ToString());
-      }
-    }
   }
 
   static boolean isLive(LeafReaderContext leaf, int doc) {
@@ -77,20 +65,25 @@ public final class TellingWords {
 
   /** Names and addresses of those who took part in the scope's documents of a segment. */
   static List<String> peopleOf(ScopedSearcher scope, LeafReaderContext leaf) throws IOException {
-    SortedSetDocValues values = DocValues.getSortedSet(leaf.reader(), Fields.PEOPLE);
-    List<String> people = new ArrayList<>();
+    return valuesOf(scope, leaf, Fields.PEOPLE);
+  }
+
+  private static List<String> valuesOf(ScopedSearcher scope, LeafReaderContext leaf, String field)
+      throws IOException {
+    SortedSetDocValues values = DocValues.getSortedSet(leaf.reader(), field);
+    List<String> found = new ArrayList<>();
     Numbers seen = new Numbers();
     for (int doc = scope.firstDoc(leaf); doc < scope.endDoc(leaf); doc++) {
       if (isLive(leaf, doc) && values.advanceExact(doc)) {
         for (int n = values.docValueCount(); n > 0; n--) {
           int ord = Math.toIntExact(values.nextOrd());
           if (seen.add(ord)) {
-            people.add(values.lookupOrd(ord).utf8ToString());
+            found.add(values.lookupOrd(ord).utf8ToString());
           }
         }
       }
     }
-    return people;
+    return found;
   }
 
   private void addName(String person) {
