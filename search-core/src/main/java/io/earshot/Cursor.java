@@ -57,13 +57,15 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
      * Of a request.
      *
      * @param answers what it is answered with: pages of one kind go on in no other
+     * @param synonyms what words are also looked for by
      */
     static Seal of(
         byte[] key,
         Optional<String> customer,
         Class<?> answers,
         SearchRequest request,
-        Optional<Interaction> like) {
+        Optional<Interaction> like,
+        Synonyms synonyms) {
       StringBuilder asked = new StringBuilder();
       for (String part :
           List.of(
@@ -78,6 +80,7 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
               like.map(InteractionJson::write).orElse(""))) {
         asked.append(part.length()).append(' ').append(part); // so that parts cannot run together
       }
+      asked.append(synonyms.fingerprint());
       try {
         byte[] digest =
             MessageDigest.getInstance("SHA-256")
@@ -178,7 +181,7 @@ record Cursor(Found last, Instant now, boolean relaxed, ScopedSearcher.Statistic
 
   private static EarshotException refused(@Nullable Exception cause) {
     String message =
-        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, time zone, relaxing, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
+        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, time zone, relaxing, synonyms, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
     return cause == null
         ? new EarshotException("EARSHOT-112", message)
         : new EarshotException("EARSHOT-112", message, cause);

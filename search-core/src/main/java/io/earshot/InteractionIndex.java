@@ -82,6 +82,7 @@ public final class InteractionIndex implements AutoCloseable {
   private final PendingIds pending = new PendingIds();
   private final Object refreshing = new Object();
   private volatile long refreshedTo;
+  private volatile Synonyms synonyms;
   private volatile long refreshedAtNanos = System.nanoTime();
 
   private InteractionIndex(
@@ -89,9 +90,11 @@ public final class InteractionIndex implements AutoCloseable {
       @Nullable IndexWriter writer,
       String name,
       String defaultLanguage,
-      byte[] key)
+      byte[] key,
+      Synonyms synonyms)
       throws IOException {
     this.directory = directory;
+    this.synonyms = synonyms;
     this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
@@ -201,6 +204,17 @@ public final class InteractionIndex implements AutoCloseable {
     return new CustomerHistory(this, Optional.empty());
   }
 
+  /**
+   * From now on also looks for words by these synonyms, and by no others; nothing is indexed again.
+   *
+   * <p>Searches that run keep theirs. A cursor that was given under other synonyms is refused,
+   * since its page would not go on.
+   */
+  public void useSynonyms(Synonyms newSynonyms) {
+    requireOpen();
+    synonyms = requireNonNull(newSynonyms, "synonyms");
+  }
+
   /** Number of interactions that a search now sees; one of two customers counts twice. */
   public long size() {
     return read(reader -> (long) reader.numDocs());
@@ -242,6 +256,11 @@ public final class InteractionIndex implements AutoCloseable {
 
   String defaultLanguage() {
     return defaultLanguage;
+  }
+
+  /** What words are also looked for by. */
+  Synonyms synonyms() {
+    return synonyms;
   }
 
   /** What was counted of large histories. */
@@ -389,6 +408,7 @@ public final class InteractionIndex implements AutoCloseable {
     private boolean inMemory;
     private boolean readOnly;
     private Optional<String> defaultLanguage = Optional.empty();
+    private Synonyms synonyms = Synonyms.none();
 
     private Builder() {}
 
@@ -423,6 +443,15 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
+     * What words are also looked for by; not part of the index. By default nothing. {@link
+     * InteractionIndex#useSynonyms} changes it while the index is open.
+     */
+    public Builder synonyms(Synonyms newSynonyms) {
+      synonyms = requireNonNull(newSynonyms, "synonyms");
+      return this;
+    }
+
+    /**
      * Opens the index; the caller closes it.
      *
      * @throws EarshotException if the folder holds something else, an index of another version, or
@@ -453,7 +482,8 @@ public final class InteractionIndex implements AutoCloseable {
             writer = IndexFormat.openWriter(files, config(), name, defaultLanguage);
           }
           String language = IndexFormat.language(files, name, defaultLanguage);
-          return new InteractionIndex(files, writer, name, language, IndexFormat.identity(files));
+          return new InteractionIndex(
+              files, writer, name, language, IndexFormat.identity(files), synonyms);
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {
