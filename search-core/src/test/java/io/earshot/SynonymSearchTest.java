@@ -16,10 +16,17 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -395,6 +402,79 @@ class SynonymSearchTest {
     assertThat(found("asap")).containsExactly("eta");
     assertThat(found("etd")).containsExactlyInAnyOrder("etd", "eta");
     assertThat(found("broken")).isEmpty();
+  }
+
+  @Property(tries = 300)
+  void search_synonyms_findsWhatTheirAlternativesFind(
+      @ForAll("texts") List<String> texts, @ForAll("rewritten") List<String> query) {
+    try (InteractionIndex history = InteractionIndex.builder().inMemory().open()) {
+      for (int i = 0; i < texts.size(); i++) {
+        String text = texts.get(i);
+        int middle = text.indexOf(' ', text.length() / 2);
+        history.add(
+            chat("i" + i, "c-1", MAY, text.substring(0, middle), text.substring(middle + 1)));
+      }
+      Set<String> meant = strictly(history, query.get(1));
+
+      history.useSynonyms(Synonyms.parse(RULES));
+
+      assertThat(strictly(history, query.get(0))).isEqualTo(meant);
+    }
+  }
+
+  private static Set<String> strictly(InteractionIndex history, String query) {
+    SearchRequest request = SearchRequest.builder(query).relaxing(false).limit(100).build();
+    return new TreeSet<>(ids(history.customer("c-1").search(request)));
+  }
+
+  @Provide
+  Arbitrary<List<String>> texts() {
+    return Arbitraries.of("tv", "telly", "credit", "card", "cc", "my", "sim", "lost")
+        .list()
+        .ofMinSize(6)
+        .ofMaxSize(10)
+        .map(words -> String.join(" ", words))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(8);
+  }
+
+  /** What is typed, and the same without synonyms. */
+  @Provide
+  Arbitrary<List<String>> rewritten() {
+    return Arbitraries.of(
+        List.of("tv", "tv OR telly"),
+        List.of("credit card", "(credit card) OR cc"),
+        List.of("credit card telly", "((credit card) OR cc) (tv OR telly)"),
+        List.of("sim card lost", "((sim card) OR sim) lost"),
+        List.of("cc -tv", "(cc OR \"credit card\") -(tv OR telly)"),
+        List.of("lost -(credit card)", "lost -((credit card) OR cc)"),
+        List.of("\"my cc\"", "\"my cc\" OR \"my credit card\""),
+        List.of(
+            "\"cc my sim\"",
+            "\"cc my sim\" OR \"credit card my sim\" OR \"cc my sim card\" OR \"credit card my sim card\""),
+        List.of("(credit card) NEAR/2 tv", "((credit card) OR cc) NEAR/2 (tv OR telly)"),
+        List.of("cc NEAR/1 lost", "(cc OR \"credit card\") NEAR/1 lost"),
+        List.of("(credit card) WITHIN/5s my", "((credit card) OR cc) WITHIN/5s my"),
+        List.of("turn:(credit card lost)", "turn:(((credit card) OR cc) lost)"),
+        List.of("said-by:agent (credit card)", "said-by:agent ((credit card) OR cc)"),
+        List.of("-said-by:agent cc", "-said-by:agent (cc OR \"credit card\")"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "de, Fernsehern, Ihr Fernseher ist da",
+    "de, TV, die Fernsehern",
+    "ja, 払い戻し, 返金をお願いします",
+    "ja, 返金, 払い戻しをお願いします",
+    "th, ทีวี, ซื้อโทรทัศน์ใหม่"
+  })
+  void search_otherLanguages_findsSynonyms(String language, String query, String text) {
+    index.useSynonyms(Synonyms.parse("TV, Fernseher\n払い戻し, 返金\nทีวี, โทรทัศน์"));
+    index.add(chat("1", "c-1", MAY, text, "x").toBuilder().language(language).build());
+    index.add(chat("2", "c-1", MAY, "something else", "x"));
+
+    assertThat(found(query)).containsExactly("1");
   }
 
   @Test
