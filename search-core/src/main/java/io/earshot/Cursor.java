@@ -67,6 +67,7 @@ record Cursor(
      * Of a request.
      *
      * @param answers what it is answered with: pages of one kind go on in no other
+     * @param synonyms what words are also looked for by
      */
     static Seal of(
         byte[] key,
@@ -74,7 +75,8 @@ record Cursor(
         Class<?> answers,
         SearchRequest request,
         Ranking ranking,
-        Optional<Interaction> like) {
+        Optional<Interaction> like,
+        Synonyms synonyms) {
       StringBuilder asked = new StringBuilder();
       for (String part :
           List.of(
@@ -90,6 +92,7 @@ record Cursor(
               like.map(InteractionJson::write).orElse(""))) {
         asked.append(part.length()).append(' ').append(part); // so that parts cannot run together
       }
+      asked.append(synonyms.fingerprint());
       try {
         byte[] digest =
             MessageDigest.getInstance("SHA-256")
@@ -213,7 +216,7 @@ record Cursor(
 
   private static EarshotException refused(@Nullable Exception cause) {
     String message =
-        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, ranking, time zone, relaxing, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
+        "the cursor is not one that this index gave for this request: query, customer, sort order, grouping, ranking, time zone, relaxing, synonyms, what hits should be like, and whether it is a search or a history. Ask for the first page again, without a cursor";
     return cause == null
         ? new EarshotException("EARSHOT-112", message)
         : new EarshotException("EARSHOT-112", message, cause);

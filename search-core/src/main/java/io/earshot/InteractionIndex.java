@@ -84,6 +84,7 @@ public final class InteractionIndex implements AutoCloseable {
   private final PendingIds pending = new PendingIds();
   private final Object refreshing = new Object();
   private volatile long refreshedTo;
+  private volatile Synonyms synonyms;
   private volatile long refreshedAtNanos = System.nanoTime();
 
   private InteractionIndex(
@@ -93,9 +94,11 @@ public final class InteractionIndex implements AutoCloseable {
       String defaultLanguage,
       RankingProfile ranking,
       LanguageDetector languageDetector,
-      byte[] key)
+      byte[] key,
+      Synonyms synonyms)
       throws IOException {
     this.directory = directory;
+    this.synonyms = synonyms;
     this.name = name;
     this.writer = writer;
     this.defaultLanguage = defaultLanguage;
@@ -208,6 +211,17 @@ public final class InteractionIndex implements AutoCloseable {
     return new CustomerHistory(this, Optional.empty());
   }
 
+  /**
+   * From now on also looks for words by these synonyms, and by no others; nothing is indexed again.
+   *
+   * <p>Searches that run keep theirs. A cursor that was given under other synonyms is refused,
+   * since its page would not go on.
+   */
+  public void useSynonyms(Synonyms newSynonyms) {
+    requireOpen();
+    synonyms = requireNonNull(newSynonyms, "synonyms");
+  }
+
   /** Number of interactions that a search now sees; one of two customers counts twice. */
   public long size() {
     return read(reader -> (long) reader.numDocs());
@@ -259,6 +273,11 @@ public final class InteractionIndex implements AutoCloseable {
   /** Which languages that interaction is in. */
   TurnLanguages languages(Interaction interaction) {
     return new TurnLanguages(interaction, languageDetector, defaultLanguage);
+  }
+
+  /** What words are also looked for by. */
+  Synonyms synonyms() {
+    return synonyms;
   }
 
   /** What was counted of large histories. */
@@ -408,6 +427,7 @@ public final class InteractionIndex implements AutoCloseable {
     private Optional<String> defaultLanguage = Optional.empty();
     private RankingProfile ranking = RankingProfile.standard();
     private LanguageDetector languageDetector = LanguageDetector.builtIn();
+    private Synonyms synonyms = Synonyms.none();
 
     private Builder() {}
 
@@ -463,6 +483,15 @@ public final class InteractionIndex implements AutoCloseable {
     }
 
     /**
+     * What words are also looked for by; not part of the index. By default nothing. {@link
+     * InteractionIndex#useSynonyms} changes it while the index is open.
+     */
+    public Builder synonyms(Synonyms newSynonyms) {
+      synonyms = requireNonNull(newSynonyms, "synonyms");
+      return this;
+    }
+
+    /**
      * Opens the index; the caller closes it.
      *
      * @throws EarshotException if the folder holds something else, an index of another version, or
@@ -500,7 +529,8 @@ public final class InteractionIndex implements AutoCloseable {
               language,
               ranking,
               languageDetector,
-              IndexFormat.identity(files));
+              IndexFormat.identity(files),
+              synonyms);
         } catch (IOException | RuntimeException e) {
           try (files) {
             if (writer != null) {

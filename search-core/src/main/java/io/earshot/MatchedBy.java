@@ -2,7 +2,7 @@ package io.earshot;
 
 /** What in a hit answered the query. */
 public enum MatchedBy {
-  /** The words as typed, their stems, or their written or spoken forms. */
+  /** The words as typed, their stems, their {@link Synonyms}, or their written or spoken forms. */
   WORDS,
   /** Another reading that the recogniser considered. */
   ALTERNATIVE,

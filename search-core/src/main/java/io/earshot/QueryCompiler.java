@@ -39,6 +39,7 @@ import org.apache.lucene.util.BytesRef;
  */
 final class QueryCompiler {
   static final float TYPO_WEIGHT = 0.8f;
+  static final float SYNONYM_WEIGHT = 0.8f;
 
   private static final long LONGEST_MS = Duration.ofDays(1_000 * 366L).toMillis();
   private static final int MOST_PAIRS = 1_000;
@@ -48,6 +49,7 @@ final class QueryCompiler {
   private final ScopedSearcher searcher;
   private final Set<String> languages;
   private final ScopeWords scopeWords;
+  private final QuerySynonyms synonyms;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Map<Integer, String> leaves = new LinkedHashMap<>();
   private int alternatives;
@@ -55,16 +57,31 @@ final class QueryCompiler {
   private int pairs;
 
   /** Compiles queries for that searcher and the words there. */
-  QueryCompiler(ScopedSearcher searcher, ScopeWords scopeWords) {
+  QueryCompiler(ScopedSearcher searcher, ScopeWords scopeWords, Synonyms synonyms) {
     this.searcher = searcher;
     this.scopeWords = scopeWords;
     languages = new TreeSet<>(searcher.languages());
     languages.remove("");
+    this.synonyms = new QuerySynonyms(synonyms, searcher, languages, warnings);
   }
 
   /** The formula of a query. */
   Formula compile(Query query) throws IOException {
     return compile(query, Where.ANYWHERE);
+  }
+
+  /** A formula for each of several queries, all of which are asked for. */
+  List<Formula> each(List<Query> queries) throws IOException {
+    List<Formula> parts = new ArrayList<>(queries.size());
+    while (parts.size() < queries.size()) {
+      parts.addAll(together(queries, parts.size(), Where.ANYWHERE));
+    }
+    return parts;
+  }
+
+  /** Whether a word of the queries compiled so far has a synonym that is there. */
+  boolean isSynonymThere(String word) throws IOException {
+    return synonyms.isThere(word, scopeWords);
   }
 
   /** What was taken otherwise than it may have been meant. */
@@ -79,11 +96,13 @@ final class QueryCompiler {
 
   private Formula compile(Query query, Where where) throws IOException {
     return switch (query) {
-      case Query.Words words -> words(words, where);
+      case Query.Words words -> words(words, where, !synonyms.isEmpty());
       case Query.Phrase phrase -> sideBySide(phrase.text(), query, where);
       case Query.Prefix prefix -> begins(prefix, where);
       case Query.Typo typo -> nearly(typo, where);
-      case Query.AllOf all -> new Formula.All(allOf(all.queries(), where));
+      case Query.AllOf all ->
+          new Formula.All(
+              allOf(synonyms.isEmpty() ? all.queries() : Relaxation.topLevel(all), where));
       case Query.AnyOf any -> new Formula.Any(compile(any.queries(), where));
       case Query.Not not -> new Formula.Not(compile(not.query(), where));
       case Query.SaidBy said -> restricted(said.query(), where.that(new Where.SaidBy(said.who())));
@@ -180,28 +199,68 @@ final class QueryCompiler {
     Tokens tokens = Analysis.tokens(text, languages);
     return tokens.size() == 0
         ? nothing()
-        : sideBySide(text, tokens, 0, tokens.size(), leaf(typed), where);
+        : sideBySide(text, tokens, 0, tokens.size(), leaf(typed), where, !synonyms.isEmpty());
   }
 
-  /** Words of a text side by side, or the identifier that all of it is, however that is written. */
-  private Formula sideBySide(String text, Tokens tokens, int from, int to, int leaf, Where where) {
+  /**
+   * Words of a text side by side, or the identifier that all of it is, however that is written.
+   *
+   * @param withSynonyms whether their synonyms are looked for, too
+   */
+  private Formula sideBySide(
+      String text, Tokens tokens, int from, int to, int leaf, Where where, boolean withSynonyms) {
     List<String> identifiers =
         from == 0 && to == tokens.size() ? IdentifierForms.asked(text) : List.of();
     List<Spot.Forms> words = new ArrayList<>();
     for (int i = from; i < to; i++) {
       words.add(forms(tokens, i, searcher));
     }
-    if (identifiers.isEmpty()) {
-      return new Formula.Found(new Spot.Leaf(leaf, words, where));
+    List<Spot.Leaf> others = new ArrayList<>();
+    if (withSynonyms) {
+      QuerySynonyms.SideBySide found = synonyms.sideBySide(text, from, words);
+      words = found.ways().getFirst();
+      for (List<Spot.Forms> way : found.ways().subList(1, found.ways().size())) {
+        others.add(synonym(way, leaf, where));
+      }
+      explain(leaf, found.synonyms());
     }
-    if (words.size() == 1) {
+    if (!identifiers.isEmpty() && words.size() == 1) {
       List<Spot.Form> forms = new ArrayList<>(((Spot.Terms) words.getFirst()).forms());
       forms.addAll(weighed(identifiers));
-      return new Formula.Found(new Spot.Leaf(leaf, List.of(new Spot.Terms(forms)), where));
+      words = List.of(new Spot.Terms(forms));
+    } else if (!identifiers.isEmpty()) {
+      others.add(identifier(identifiers, leaf, where));
     }
-    return new Formula.Found(
-        new Spot.Either(
-            List.of(new Spot.Leaf(leaf, words, where), identifier(identifiers, leaf, where))));
+    return either(new Formula.Found(new Spot.Leaf(leaf, words, where)), others);
+  }
+
+  /** What was typed, or what else may have been written for it. */
+  private static Formula either(Formula typed, List<Spot.Leaf> others) {
+    if (others.isEmpty()) {
+      return typed;
+    }
+    if (!(typed instanceof Formula.Found found)) { // of several words, as in Japanese
+      return new Formula.Any(
+          List.of(typed, new Formula.Found(new Spot.Either(List.copyOf(others)))));
+    }
+    List<Spot> any = new ArrayList<>();
+    if (found.spot() instanceof Spot.Either either) {
+      any.addAll(either.spots());
+    } else {
+      any.add(found.spot());
+    }
+    any.addAll(others);
+    return new Formula.Found(new Spot.Either(any));
+  }
+
+  private Spot.Leaf synonym(List<Spot.Forms> words, int leaf, Where where) {
+    return new Spot.Leaf(--alternatives, leaf, words, where, SYNONYM_WEIGHT);
+  }
+
+  private void explain(int leaf, List<String> synonymsOfIt) {
+    if (!synonymsOfIt.isEmpty()) {
+      leaves.merge(leaf, " (or " + String.join(", ", synonymsOfIt) + ")", String::concat);
+    }
   }
 
   /** A word, or one that is spelled nearly so, if the scope does not hold it. */
@@ -244,7 +303,7 @@ final class QueryCompiler {
    * A word as typed: its parts side by side. What is written without spaces, as Japanese is, is
    * parted at mere endings, which need not be there: who looks for something inflects it otherwise.
    */
-  private Formula words(Query.Words typed, Where where) {
+  private Formula words(Query.Words typed, Where where, boolean withSynonyms) {
     Tokens tokens = Analysis.tokens(typed.text(), languages);
     List<Formula> parts = new ArrayList<>();
     int leaf = tokens.size() == 0 ? 0 : leaf(typed);
@@ -253,13 +312,13 @@ final class QueryCompiler {
       if (i == tokens.size() || isEnding(tokens, i)) {
         if (i > from) {
           int number = parts.isEmpty() ? leaf : leaf(typed);
-          parts.add(sideBySide(typed.text(), tokens, from, i, number, where));
+          parts.add(sideBySide(typed.text(), tokens, from, i, number, where, withSynonyms));
         }
         from = i + 1;
       }
     }
     if (parts.isEmpty() && tokens.size() > 0) { // nothing but endings
-      return sideBySide(typed.text(), tokens, 0, tokens.size(), leaf, where);
+      return sideBySide(typed.text(), tokens, 0, tokens.size(), leaf, where, withSynonyms);
     }
     return parts.isEmpty()
         ? nothing()
@@ -282,8 +341,9 @@ final class QueryCompiler {
     while (from < queries.size()) {
       int to = IdentifierGroups.end(queries, from);
       if (to - from < 2) {
-        parts.add(compile(queries.get(from), where));
-        from++;
+        List<Formula> some = together(queries, from, where);
+        parts.addAll(some);
+        from += some.size();
         continue;
       }
       StringBuilder typed = new StringBuilder();
@@ -295,6 +355,32 @@ final class QueryCompiler {
       Spot.Leaf whole = identifier(forms, leaf(new Query.Words(typed.toString())), where);
       parts.add(forms.isEmpty() ? all : new Formula.Any(List.of(new Formula.Found(whole), all)));
       from = to;
+    }
+    return parts;
+  }
+
+  /**
+   * What begins there: a formula for each of the words that have synonyms together, else for one
+   * query. A synonym found stands for each of the words, which is to say for all of them: {@code (a
+   * and b) or c} is {@code (a or c) and (b or c)}.
+   */
+  private List<Formula> together(List<Query> queries, int from, Where where) throws IOException {
+    int to = synonyms.isEmpty() ? from : synonyms.end(queries, from);
+    if (to == from) {
+      return List.of(compile(queries.get(from), where));
+    }
+    List<Query> run = queries.subList(from, to);
+    List<String> others = synonyms.of(run);
+    List<Formula> parts = new ArrayList<>(run.size());
+    for (Query typed : run) {
+      int leaf = leaves.size();
+      Formula word = words((Query.Words) typed, where, false);
+      List<Spot.Leaf> instead = new ArrayList<>();
+      for (String other : others) {
+        instead.add(synonym(synonyms.forms(other), leaf, where));
+      }
+      explain(leaf, others);
+      parts.add(either(word, instead));
     }
     return parts;
   }

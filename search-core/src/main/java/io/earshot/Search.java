@@ -50,6 +50,7 @@ final class Search {
   private final SearchRequest request;
   private final long began;
   private final Ranking ranking;
+  private final Synonyms synonyms;
   private final ScopedSearcher searcher;
   private final @Nullable Cursor cursor;
   private final Clock clock;
@@ -81,6 +82,7 @@ final class Search {
     this.began = began;
     this.like = like.orElse(null);
     ranking = request.ranking().orElse(index.ranking()).ranking();
+    synonyms = index.synonyms();
     cursor = request.cursor().map(text -> Cursor.decode(text, seal())).orElse(null);
     Instant now = cursor == null ? request.clock().instant() : cursor.now();
     clock = Clock.fixed(now, request.clock().getZone());
@@ -89,7 +91,7 @@ final class Search {
       searcher.freeze(cursor.statistics());
     }
     words = new ScopeWords(searcher);
-    compiler = new QueryCompiler(searcher, words);
+    compiler = new QueryCompiler(searcher, words, synonyms);
     queries = new FormulaQueries(searcher);
   }
 
@@ -135,7 +137,7 @@ final class Search {
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
       result.didYouMean(
-          new Spelling(words, searcher.timeLimit(), searcher.languages())
+          new Spelling(words, searcher.timeLimit(), searcher.languages(), compiler::isSynonymThere)
               .better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
@@ -258,7 +260,7 @@ final class Search {
 
   private Cursor.Seal seal() {
     return Cursor.Seal.of(
-        index.key(), customer, answers, request, ranking, Optional.ofNullable(like));
+        index.key(), customer, answers, request, ranking, Optional.ofNullable(like), synonyms);
   }
 
   /** Gives the cursor of the next page when asked: most who search never do. */
@@ -354,11 +356,16 @@ final class Search {
   private Optional<Plan> relaxed(Query query) throws IOException {
     Map<String, Formula> words = new LinkedHashMap<>();
     List<Formula> rest = new ArrayList<>();
-    for (Query part : Relaxation.topLevel(query)) {
-      if (part instanceof Query.Words word) {
-        words.put(word.text(), compiler.compile(word));
+    List<Query> asked = Relaxation.topLevel(query);
+    List<Formula> formulas = compiler.each(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i) instanceof Query.Words word) {
+        words.merge(
+            word.text(),
+            formulas.get(i),
+            (first, again) -> synonyms.isEmpty() ? again : new Formula.Any(List.of(first, again)));
       } else {
-        rest.add(compiler.compile(part));
+        rest.add(formulas.get(i));
       }
     }
     if (words.size() < 2) {

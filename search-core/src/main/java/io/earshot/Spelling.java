@@ -31,13 +31,19 @@ final class Spelling extends QueryRewriter {
   private final ScopeWords words;
   private final TimeLimit limit;
   private final Set<String> languages;
+  private final Known known;
   private final Map<String, Optional<String>> closest = new HashMap<>();
   private boolean corrected;
 
-  /** Corrects queries to those words, with stems of those languages, as long as there is time. */
-  Spelling(ScopeWords words, TimeLimit limit, Set<String> languages) {
+  /**
+   * Corrects queries to those words, with stems of those languages, as long as there is time.
+   *
+   * @param known words that need no correction although the scope does not hold them
+   */
+  Spelling(ScopeWords words, TimeLimit limit, Set<String> languages, Known known) {
     this.words = words;
     this.limit = limit;
+    this.known = known;
     this.languages = new TreeSet<>(languages);
     this.languages.remove("");
   }
@@ -45,6 +51,11 @@ final class Spelling extends QueryRewriter {
   /** Whether a query finds anything. */
   interface Probe {
     boolean finds(Query query) throws IOException;
+  }
+
+  /** Whether a word is found in another way. */
+  interface Known {
+    boolean isKnown(String word) throws IOException;
   }
 
   /** The query as it was probably meant; null if there is none that finds something. */
@@ -97,15 +108,18 @@ final class Spelling extends QueryRewriter {
 
   /** The word to write instead; empty if it is there, or nothing is close. */
   private Optional<String> closest(String word, List<String> stems) throws IOException {
-    Optional<String> known = closest.get(word);
-    if (known == null) {
+    Optional<String> instead = closest.get(word);
+    if (instead == null) {
       boolean leave =
-          closest.size() >= MOST_CORRECTED || limit.isOver() || words.holds(word, stems);
-      known = leave ? Optional.empty() : words.closest(word);
-      if (known.isPresent() || closest.size() < MOST_CORRECTED) {
-        closest.put(word, known);
+          closest.size() >= MOST_CORRECTED
+              || limit.isOver()
+              || words.holds(word, stems)
+              || known.isKnown(word);
+      instead = leave ? Optional.empty() : words.closest(word);
+      if (instead.isPresent() || closest.size() < MOST_CORRECTED) {
+        closest.put(word, instead);
       }
     }
-    return known;
+    return instead;
   }
 }

@@ -34,6 +34,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli sets the real one
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ZoneOption zone = new ZoneOption();
+  @Mixin private SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--customer",
@@ -85,7 +86,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    try (InteractionIndex open = index.open()) {
+    try (InteractionIndex open = synonyms.open(index)) {
       CustomerHistory history = open.customer(customer);
       if (summary) {
         new SummaryOutput(Terminal.out(), zone.zone()).print(customer, history, json);

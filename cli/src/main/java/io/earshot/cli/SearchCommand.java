@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
     name = "search",
     description = "Searches one customer's history, or everybody's if no customer is named.")
 final class SearchCommand implements Callable<Integer> {
-  private static final Set<String> BESIDE_BATCH = Set.of("--batch", "--index", "--json");
+  private static final Set<String> BESIDE_BATCH =
+      Set.of("--batch", "--index", "--json", "--synonyms");
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ZoneOption zone = new ZoneOption();
+  @Mixin private SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--customer",
@@ -135,7 +137,7 @@ final class SearchCommand implements Callable<Integer> {
       refuseBesideBatch();
     }
     SearchRequest request = request();
-    try (InteractionIndex open = index.open()) {
+    try (InteractionIndex open = synonyms.open(index)) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }

@@ -771,4 +771,47 @@ class CommandLineTest {
       assertThat(run.out()).isEmpty();
     }
   }
+
+  @Test
+  void synonyms_file_isUsedBySearchBatchAndHistory() throws IOException {
+    Path rules = Files.writeString(folder.resolve("ours.txt"), "dripping water => leaking\n");
+    Path batch =
+        Files.writeString(
+            folder.resolve("synonyms.jsonl"),
+            "{\"customer\":\"cust-1002\",\"query\":\"dripping water\",\"relax\":false}\n");
+    List<Object> search = List.of("--index", index, "--customer", "cust-1002", "--json");
+
+    Run without = Earshot.run(with("search", search, "--no-relax", "dripping water"));
+    Run found = Earshot.run(with("search", search, "--synonyms", rules, "dripping water"));
+    Run batched = Earshot.run("search", "--index", index, "--synonyms", rules, "--batch", batch);
+    Run history = Earshot.run(with("history", search, "--synonyms", rules, "dripping water"));
+
+    assertThat(without.succeeds().hits()).isEmpty();
+    assertThat(found.succeeds().hits())
+        .isNotEmpty()
+        .allSatisfy(hit -> assertThat(hit.get("matchedBy")).isEqualTo("words"));
+    assertThat(found.json().get("relaxed")).isEqualTo(false);
+    assertThat(batched.succeeds().json().get("total")).isEqualTo(found.json().get("total"));
+    assertThat(history.succeeds().jsonLines()).hasSize(found.hits().size());
+  }
+
+  @Test
+  void synonyms_lineThatIsNoRule_saysWhere() throws IOException {
+    Path rules = Files.writeString(folder.resolve("wrong.txt"), "tv, television\ntelly\n");
+
+    Run wrong = Earshot.run("search", "--index", index, "--synonyms", rules, "tv");
+    Run missing = Earshot.run("search", "--index", index, "--synonyms", "/none.txt", "tv");
+
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.err()).contains("EARSHOT-114").contains("wrong.txt, line=2");
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err()).contains("there is no file /none.txt");
+  }
+
+  private static Object[] with(String command, List<Object> options, Object... rest) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(options);
+    all.addAll(List.of(rest));
+    return all.toArray();
+  }
 }

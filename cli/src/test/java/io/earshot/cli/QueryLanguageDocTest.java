@@ -9,6 +9,7 @@ import io.earshot.ParsedQuery;
 import io.earshot.Query;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
+import io.earshot.Synonyms;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
@@ -49,6 +50,7 @@ class QueryLanguageDocTest {
   private static final Clock CLOCK =
       Clock.fixed(LocalDateTime.parse("2026-05-20T12:00").atZone(LONDON).toInstant(), LONDON);
   private static final Pattern HISTORY = Pattern.compile("(?ms)^```history\\n(.*?)^```$");
+  private static final Pattern SYNONYMS = Pattern.compile("(?ms)^```synonyms\\n(.*?)^```$");
   private static final Pattern TABLE = Pattern.compile("(?m)(?:^\\|.*\\n)+");
 
   private static InteractionIndex index;
@@ -133,6 +135,28 @@ class QueryLanguageDocTest {
           assertThat(result.relaxed()).isFalse();
           assertThat(Query.parse(result.understood().toString(), CLOCK))
               .isEqualTo(new ParsedQuery(result.understood(), List.of()));
+        });
+  }
+
+  @TestFactory
+  List<DynamicTest> search_exampleWithSynonyms_findsWhatIsNamed() {
+    Matcher synonyms = SYNONYMS.matcher(document);
+    assertThat(synonyms.find()).isTrue();
+    Synonyms documented = Synonyms.parse(synonyms.group(1));
+    return each(
+        rows("with synonyms", "finds"),
+        row -> {
+          index.useSynonyms(documented);
+          try {
+            SearchResult result = search(row.typed);
+
+            assertThat(found(result))
+                .containsExactlyInAnyOrderElementsOf(listed(row.cells.getFirst()));
+            assertThat(result.warnings()).isEmpty();
+            assertThat(result.relaxed()).isFalse();
+          } finally {
+            index.useSynonyms(Synonyms.none());
+          }
         });
   }
 
