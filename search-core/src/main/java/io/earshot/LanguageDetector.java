@@ -7,12 +7,12 @@ import java.util.Optional;
  * Tells which language a text is in.
  *
  * <p>An index asks it about texts whose language is not given, when they are added and by {@link
- * CustomerHistory#moreLikeThis}: about all that one participant wrote or said in an interaction (a
- * turn group), about each turn by itself, since a chat may change its language midway, and about
- * subject, quoted text and attachments. So it is asked about a single word, too, and answers only
- * if it is sure: what is detected decides which inflections a text is found by. A wrong answer
- * costs more than none, after which the rest of the interaction and the index's default language
- * decide.
+ * CustomerHistory#moreLikeThis}: about each turn by itself, since a chat may change its language
+ * midway; about all that one participant wrote or said in an interaction (a turn group), if no turn
+ * of it tells; and about subject, quoted text and attachments. So it is asked about a single word,
+ * too, and answers only if it is sure: what is detected decides which inflections a text is found
+ * by. A wrong answer costs more than none, after which the rest of the interaction and the index's
+ * default language decide.
  *
  * <p>An answer must depend on the text alone. What {@link #detect} throws, {@link
  * InteractionIndex#add} throws, and the index is as it was.

@@ -3,8 +3,6 @@ package io.earshot;
 import io.earshot.internal.Analysis;
 import io.earshot.internal.LanguageByWords;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Which languages the texts of an interaction are in.
  *
  * <p>What is given holds: a turn's own language, else the interaction's. Else a turn is in the
- * language that is detected of it; if that cannot be told, in that of all its participant wrote
- * there (their turn group); else in the one that most of the interaction is in; else in the default
- * language. Quoted text is detected by itself, and else as its turn; subject and attachments by
- * themselves, and else as most of the interaction. Nothing counts but the interaction itself, the
- * detector and the default language.
+ * language that is detected of it; if that cannot be told, in that of its turn group, which is what
+ * most of the participant's turns tell, or if none does, all of them together; else in the one that
+ * most of the interaction is in; else in the default language. Quoted text is detected by itself,
+ * and else as its turn; subject and attachments by themselves, and else as most of the interaction.
+ * Nothing counts but the interaction itself, the detector and the default language.
  */
 final class TurnLanguages {
   private final Interaction interaction;
@@ -36,7 +35,9 @@ final class TurnLanguages {
     this.detector = detector;
     this.defaultLanguage = defaultLanguage;
     List<Optional<String>> told = told();
-    main = interaction.language().or(() -> most(told)).or(this::aside).orElse(defaultLanguage);
+    List<Integer> turns = IntStream.range(0, told.size()).boxed().toList();
+    main =
+        interaction.language().or(() -> most(turns, told)).or(this::aside).orElse(defaultLanguage);
     told.forEach(language -> ofTurns.add(language.orElse(main)));
   }
 
@@ -72,31 +73,47 @@ final class TurnLanguages {
   }
 
   private List<Optional<String>> told() {
-    List<Turn> turns = interaction.turns();
-    Map<String, StringBuilder> groups = new HashMap<>();
     List<Optional<String>> told = new ArrayList<>();
-    Map<String, Integer> sizes = new HashMap<>();
-    for (Turn turn : turns) {
+    Set<String> unsure = new LinkedHashSet<>();
+    for (Turn turn : interaction.turns()) {
       Optional<String> given = turn.language().or(interaction::language);
       told.add(given.isPresent() ? given : detected(turn.text()));
-      if (given.isEmpty()) {
-        StringBuilder group =
-            groups.computeIfAbsent(turn.participant(), unused -> new StringBuilder());
-        sizes.merge(turn.participant(), 1, Integer::sum);
-        if (group.length() < LanguageByWords.MOST_READ) {
-          group.append(turn.text()).append('\n');
+      if (told.getLast().isEmpty()) {
+        unsure.add(turn.participant());
+      }
+    }
+    if (!unsure.isEmpty()) {
+      Map<String, List<Integer>> groups = new LinkedHashMap<>();
+      for (int i = 0; i < told.size(); i++) {
+        String participant = interaction.turns().get(i).participant();
+        if (unsure.contains(participant)) {
+          groups.computeIfAbsent(participant, unused -> new ArrayList<>()).add(i);
         }
       }
-    }
-    Map<String, Optional<String>> ofGroups = new HashMap<>();
-    for (int i = 0; i < turns.size(); i++) {
-      String participant = turns.get(i).participant();
-      if (told.get(i).isEmpty() && sizes.getOrDefault(participant, 0) > 1) {
-        String group = groups.getOrDefault(participant, new StringBuilder()).toString();
-        told.set(i, ofGroups.computeIfAbsent(participant, unused -> detected(group)));
-      }
+      groups.values().forEach(group -> tellRest(group, told));
     }
     return told;
+  }
+
+  /** Where a turn tells nothing, most of those that do decide, and if none does, all together. */
+  private void tellRest(List<Integer> group, List<Optional<String>> told) {
+    Optional<String> language =
+        most(group, told).or(() -> group.size() > 1 ? detected(text(group)) : Optional.empty());
+    for (int turn : group) {
+      if (told.get(turn).isEmpty()) {
+        told.set(turn, language);
+      }
+    }
+  }
+
+  private String text(List<Integer> group) {
+    StringBuilder text = new StringBuilder();
+    for (int turn : group) {
+      if (text.length() < LanguageByWords.MOST_READ) {
+        text.append(interaction.turns().get(turn).text()).append('\n');
+      }
+    }
+    return text.toString();
   }
 
   /** Detected, unless the interaction's language is given. */
@@ -117,21 +134,14 @@ final class TurnLanguages {
         : language;
   }
 
-  /** The language that most characters of turns are in, the first of several. */
-  private Optional<String> most(List<Optional<String>> told) {
+  /** The language that most characters of those turns are in, the first of several. */
+  private Optional<String> most(List<Integer> turns, List<Optional<String>> told) {
     Map<String, Integer> characters = new LinkedHashMap<>();
-    for (int i = 0; i < told.size(); i++) {
-      int length = interaction.turns().get(i).text().length();
-      told.get(i).ifPresent(language -> characters.merge(language, length, Integer::sum));
+    for (int turn : turns) {
+      int length = interaction.turns().get(turn).text().length();
+      told.get(turn).ifPresent(language -> characters.merge(language, length, Integer::sum));
     }
-    return most(characters);
-  }
-
-  private static Optional<String> most(Map<String, Integer> characters) {
-    return characters.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Collections.max(characters.entrySet(), Map.Entry.comparingByValue()).getKey());
+    return characters.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
   }
 
   /** What is told by the texts beside the turns. */

@@ -1,6 +1,7 @@
 package io.earshot.internal;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +108,13 @@ public final class LanguageByWords {
           Map.entry(UnicodeScript.TELUGU, "te"),
           Map.entry(UnicodeScript.THAI, "th"));
 
+  private static final char CURLY_APOSTROPHE = '\u2019';
   private static final int LAST_LATIN = 0x24F;
   private static final int FIRST_VIETNAMESE = 0x1EA0;
   private static final int LAST_VIETNAMESE = 0x1EF9;
   private static final long VIETNAMESE = mask("vi");
 
-  private static final Map<String, Long> WORDS = words();
+  private static final Table WORDS = words();
   private static final long[] LETTERS = letters();
 
   /** Languages that share a script. */
@@ -127,6 +129,63 @@ public final class LanguageByWords {
         languages[i] = LANGUAGES.indexOf(all[i]);
       }
       this.margin = margin;
+    }
+  }
+
+  /**
+   * Words and the languages that have them; finds ASCII words in a text without cutting them out.
+   */
+  private static final class Table {
+    private final String[] words;
+    private final int[] hashes;
+    private final long[] languages;
+
+    private Table(Map<String, Long> entries) {
+      int size = Integer.highestOneBit(entries.size()) * 4;
+      words = new String[size];
+      Arrays.fill(words, "");
+      hashes = new int[size];
+      languages = new long[size];
+      entries.forEach(
+          (word, of) -> {
+            int slot = slot(word.hashCode());
+            while (!words[slot].isEmpty()) {
+              slot = next(slot);
+            }
+            words[slot] = word;
+            hashes[slot] = word.hashCode();
+            languages[slot] = of;
+          });
+    }
+
+    private int slot(int hash) {
+      return (hash ^ hash >>> 15) & (words.length - 1);
+    }
+
+    private int next(int slot) {
+      return (slot + 1) & (words.length - 1);
+    }
+
+    /** The languages of a folded word; none if nobody has it. */
+    private long of(String word) {
+      return of(word, 0, word.length(), word.hashCode());
+    }
+
+    /**
+     * The languages of a word of ASCII in a text.
+     *
+     * @param hash of the word in lower case, as of a string
+     */
+    private long of(String text, int from, int to, int hash) {
+      for (int slot = slot(hash); !words[slot].isEmpty(); slot = next(slot)) {
+        String word = words[slot];
+        if (hashes[slot] == hash
+            && word.length() == to - from
+            && word.regionMatches(true, 0, text, from, to - from)) {
+          return languages[slot];
+        }
+      }
+      return 0;
     }
   }
 
@@ -179,7 +238,7 @@ public final class LanguageByWords {
         end++;
       }
       if (plain || text.charAt(at) > LAST_LATIN) { // some write no spaces around numbers
-        readWord(text.substring(at, end));
+        readWord(text, at, end);
       }
       at = end;
     }
@@ -193,26 +252,46 @@ public final class LanguageByWords {
 
   private static boolean isApostrophe(String text, int at, int to) {
     char c = text.charAt(at);
-    return (c == '\'' || c == '\u2019') && at + 1 < to && isInWord(text.charAt(at + 1));
+    return (c == '\'' || c == CURLY_APOSTROPHE) && at + 1 < to && isInWord(text.charAt(at + 1));
   }
 
-  private void readWord(String written) {
+  private void readWord(String text, int from, int to) {
     words++;
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c >= 0x80) {
+    int hash = 0;
+    int apostrophe = -1;
+    boolean ascii = true;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 && c != CURLY_APOSTROPHE) {
+        ascii = false;
         addLetter(Character.toLowerCase(c));
       }
-      count(c);
-    }
-    String word = Folding.fold(written.replace('\u2019', '\''));
-    if (!add(word)) {
-      int apostrophe = word.indexOf('\'');
-      if (apostrophe > 0) { // l'installation
-        add(word.substring(0, apostrophe));
-        add(word.substring(apostrophe + 1));
+      if (c == '\'' || c == CURLY_APOSTROPHE) {
+        apostrophe = apostrophe < 0 ? i : apostrophe;
+      } else {
+        count(c);
       }
+      hash = 31 * hash + lower(c);
     }
+    if (!ascii || apostrophe >= 0) {
+      addFolded(Folding.fold(text.substring(from, to).replace(CURLY_APOSTROPHE, '\'')));
+    } else {
+      add(WORDS.of(text, from, to, hash), to - from);
+    }
+  }
+
+  private static int lower(char c) {
+    return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+  }
+
+  private void addFolded(String word) {
+    long languages = WORDS.of(word);
+    int apostrophe = word.indexOf('\'');
+    if (languages == 0 && apostrophe > 0) { // l'installation
+      add(WORDS.of(word.substring(0, apostrophe)), apostrophe);
+      add(WORDS.of(word.substring(apostrophe + 1)), word.length() - apostrophe - 1);
+    }
+    add(languages, word.length());
   }
 
   private void count(char c) {
@@ -230,12 +309,10 @@ public final class LanguageByWords {
     }
   }
 
-  private boolean add(String word) {
-    Long languages = WORDS.get(word);
-    if (languages != null) {
-      add(languages, WORD[Math.min(word.length(), WORD.length - 1)]);
+  private void add(long languages, int length) {
+    if (languages != 0) {
+      add(languages, WORD[Math.min(length, WORD.length - 1)]);
     }
-    return languages != null;
   }
 
   private void addLetter(char c) {
@@ -294,8 +371,9 @@ public final class LanguageByWords {
       }
     }
     for (int other : candidates.languages) {
-      boolean close = candidates.margin < MARGIN || areKin(best, other);
-      if (other != best && score(best) - score(other) < (close ? SMALL_MARGIN : MARGIN)) {
+      double ahead = score(best) - score(other);
+      boolean close = candidates.margin < MARGIN || (ahead < MARGIN && areKin(best, other));
+      if (other != best && ahead < (close ? SMALL_MARGIN : MARGIN)) {
         return Optional.empty();
       }
     }
@@ -330,7 +408,7 @@ public final class LanguageByWords {
     return mask;
   }
 
-  private static Map<String, Long> words() {
+  private static Table words() {
     Map<String, Long> words = new HashMap<>();
     for (String code : LANGUAGES) {
       for (String word : EverydayWords.listed(code)) {
@@ -344,7 +422,7 @@ public final class LanguageByWords {
         words.merge(word, mask(codeAndWords[0]), (one, other) -> one | other);
       }
     }
-    return words;
+    return new Table(words);
   }
 
   private static long[] letters() {
