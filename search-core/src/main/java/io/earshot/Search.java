@@ -437,24 +437,16 @@ final class Search {
    * scores, so they stay in front of all others, and pages go on from one to the next.
    */
   private Collected rerank(Closeness closeness, Plan plan) throws IOException {
-    HitCollector collector =
-        collector(
-            isGrouped()
-                ? Integer.MAX_VALUE
-                : (int) Math.min(Integer.MAX_VALUE - 1L, (long) RERANKED + request.limit()),
-            Optional.empty());
-    searcher.collect(plan.query(), collector);
+    int most = isGrouped() ? Integer.MAX_VALUE : RERANKED + request.limit();
+    HitCollector collector = collectBest(plan, most);
+    if (collector.total() > most
+        && reranked(collector.best(), collector.order()) + request.limit() > most) {
+      collector = collectBest(plan, Integer.MAX_VALUE); // better ones have come since
+    }
     List<Found> found = collector.best();
     Comparator<Found> order = collector.order();
-    Optional<Found> last =
-        cursor != null
-            ? cursor.reranked()
-            : found.size() > RERANKED ? Optional.of(found.get(RERANKED - 1)) : Optional.empty();
-    int reranked = 0;
-    while (reranked < found.size()
-        && (last.isEmpty() || order.compare(found.get(reranked), last.get()) <= 0)) {
-      reranked++;
-    }
+    Optional<Found> last = lastReranked(found);
+    int reranked = reranked(found, order);
     List<Found> page = new ArrayList<>(scored(found.subList(0, reranked), closeness));
     page.sort(order);
     Set<Integer> docs = new HashSet<>();
@@ -475,6 +467,31 @@ final class Search {
         order,
         last,
         docs);
+  }
+
+  private HitCollector collectBest(Plan plan, int most) throws IOException {
+    HitCollector collector = collector(most, Optional.empty());
+    searcher.collect(plan.query(), collector);
+    return collector;
+  }
+
+  /** The last for which it counts where its words stand; empty if it counts for all. */
+  private Optional<Found> lastReranked(List<Found> found) {
+    if (cursor != null) {
+      return cursor.reranked();
+    }
+    return found.size() > RERANKED ? Optional.of(found.get(RERANKED - 1)) : Optional.empty();
+  }
+
+  /** For how many of them it counts where their words stand. */
+  private int reranked(List<Found> found, Comparator<Found> order) {
+    Optional<Found> last = lastReranked(found);
+    int reranked = 0;
+    while (reranked < found.size()
+        && (last.isEmpty() || order.compare(found.get(reranked), last.get()) <= 0)) {
+      reranked++;
+    }
+    return reranked;
   }
 
   /** With what they score more for where their words stand. */
