@@ -15,9 +15,11 @@ import java.util.Set;
  *
  * <p>{@code ORD-2026-4512} has three words, found as a phrase, or each. Its further forms are its
  * letters and digits without what joins them, whole ({@code ord20264512}), from one joint to
- * another ({@code ord2026}), and its last ones ({@code 64512}). So whoever types it without its
- * hyphens, in other groups, or its end alone, finds it. A telephone number is also found by its
- * number within the country, whatever code and zeros stand before it.
+ * another ({@code ord2026}), and the last ones of its last part ({@code 4512} of {@code
+ * ORD-2026-004512}); of telephone numbers and IBANs, which everybody groups otherwise, the last
+ * ones of all. So whoever types it without its hyphens, in other groups, or its end alone, finds
+ * it. A telephone number is also found by its number within the country, whatever code and zeros
+ * stand before it.
  *
  * <p>A form stands at the position of the identifier's first word, and is marked as a whole.
  */
@@ -73,6 +75,9 @@ public final class IdentifierForms {
   private static Set<String> forms(String display) {
     List<String> parts = parts(display);
     Set<String> forms = new LinkedHashSet<>();
+    if (parts.isEmpty()) {
+      return forms;
+    }
     for (int from = 0; from < Math.min(parts.size(), MOST_PARTS); from++) {
       StringBuilder joined = new StringBuilder();
       for (int to = from; to < Math.min(parts.size(), MOST_PARTS); to++) {
@@ -81,10 +86,18 @@ public final class IdentifierForms {
       }
     }
     String whole = String.join("", parts);
-    for (int from = Math.max(0, whole.length() - MOST); from <= whole.length() - FEWEST; from++) {
+    int first = isGroupedAtWill(display) ? 0 : whole.length() - parts.getLast().length();
+    first = Math.max(first, whole.length() - MOST);
+    for (int from = first; from <= whole.length() - FEWEST; from++) {
       forms.add(whole.substring(from));
     }
     return forms;
+  }
+
+  /** Whether what parts it means nothing, as in a telephone number or an IBAN. */
+  private static boolean isGroupedAtWill(String display) {
+    return Identifiers.telephoneDigits(display).isPresent()
+        || display.chars().anyMatch(c -> c == ' ' || c == '\u00a0');
   }
 
   private static void addIfLong(Set<String> forms, String form) {
@@ -107,13 +120,21 @@ public final class IdentifierForms {
       return List.of();
     }
     Set<String> forms = new LinkedHashSet<>();
-    forms.add(marked(whole));
+    add(whole, parts, forms);
     if (whole.chars().allMatch(Character::isDigit)) {
       for (String national : national(typed.strip(), whole)) {
-        forms.add(marked(national));
+        add(national, parts, forms);
       }
     }
     return List.copyOf(forms);
+  }
+
+  /** As a form, and as a word: an identifier that is written in one piece has no form for it. */
+  private static void add(String whole, List<String> typed, Set<String> forms) {
+    forms.add(marked(whole));
+    if (!typed.equals(List.of(whole))) { // else it is looked for as typed
+      forms.add(whole);
+    }
   }
 
   /** A telephone number without what is dialled before it from elsewhere. */
@@ -134,8 +155,8 @@ public final class IdentifierForms {
         }
       }
       number = number.substring(Math.min(code, number.length()));
-      if (typed.contains("(0)")) { // +44 (0) 7700
-        number = number.startsWith("0") ? number.substring(1) : number;
+      if (number.startsWith("0")) { // +44 (0) 7700, but +39 06
+        numbers.add(number.substring(1));
       }
     } else if (digits.startsWith("0")) {
       number = digits.substring(1);
