@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.lucene.store.ByteArrayDataInput;
@@ -131,6 +133,7 @@ record Cursor(
       }
       out.writeVLong(statistics.docs());
       out.writeLong(statistics.newest());
+      out.writeSetOfStrings(new TreeSet<>(statistics.languages()));
       out.writeVInt(statistics.docFreqs().size());
       for (Map.Entry<Integer, Long> docFreq : new TreeMap<>(statistics.docFreqs()).entrySet()) {
         out.writeInt(docFreq.getKey());
@@ -201,6 +204,7 @@ record Cursor(
     Optional<Found> reranked = in.readByte() == 1 ? Optional.of(readFound(in)) : Optional.empty();
     long docs = in.readVLong();
     long newest = in.readLong();
+    Set<String> languages = in.readSetOfStrings();
     Map<Integer, Long> docFreqs = new HashMap<>();
     for (int n = in.readVInt(); n > 0; n--) {
       docFreqs.put(in.readInt(), in.readVLong());
@@ -211,7 +215,7 @@ record Cursor(
         relaxed,
         reranked,
         isReranked,
-        new ScopedSearcher.Statistics(docs, newest, docFreqs));
+        new ScopedSearcher.Statistics(docs, newest, languages, docFreqs));
   }
 
   private static EarshotException refused(@Nullable Exception cause) {

@@ -12,8 +12,8 @@ final class IdentifierGroups {
 
   /**
    * One past the last group of the identifier that may begin there; the same if none does. Its
-   * groups have digits, but for letters in front of them ({@code ord 2026 4512}), and six digits at
-   * least in all.
+   * groups have digits, but for letters in front of them ({@code ord 2026 4512}) and the bank of an
+   * IBAN ({@code gb29 nwbk 6016}), and six digits at least in all.
    */
   static int end(List<Query> queries, int from) {
     int digits = 0;
@@ -21,11 +21,21 @@ final class IdentifierGroups {
     while (end < queries.size()
         && end - from < MOST
         && queries.get(end) instanceof Query.Words words
-        && isGroup(words.text(), end == from)) {
+        && (isGroup(words.text(), end == from)
+            || (end == from + 1 && isBank(queries.get(from), words.text())))) {
       digits += (int) words.text().chars().filter(Character::isDigit).count();
       end++;
     }
     return digits >= FEWEST_DIGITS ? end : from;
+  }
+
+  private static boolean isBank(Query before, String word) {
+    return word.length() == 4
+        && word.chars().allMatch(Character::isLetter)
+        && before instanceof Query.Words start
+        && start.text().length() == 4
+        && start.text().chars().limit(2).allMatch(Character::isLetter)
+        && start.text().chars().skip(2).allMatch(Character::isDigit);
   }
 
   private static boolean isGroup(String word, boolean first) {

@@ -227,13 +227,22 @@ final class Passages {
       long end = -1;
       for (Mark mark : window.marks) {
         start = Math.min(start, moments.wordStartMs(mark.firstPosition()));
-        end = Math.max(end, moments.wordEndMs(mark.lastPosition()));
+        end = Math.max(end, moments.wordEndMs(lastPosition(mark)));
       }
       boolean marked = !window.marks.isEmpty();
       passage.audio(
           marked ? start : moments.audioStartMs(turn), marked ? end : moments.audioEndMs(turn));
     }
     return passage.build();
+  }
+
+  /** An identifier stands at its first word, and is marked as a whole. */
+  private int lastPosition(Mark mark) {
+    if (mark.lastPosition() > mark.firstPosition()) {
+      return mark.lastPosition();
+    }
+    String marked = texts.substring(Fields.TEXT, mark.startOffset(), mark.endOffset());
+    return mark.firstPosition() + Math.max(1, Analysis.words(marked).size()) - 1;
   }
 
   /** A segment of attachments begins with the name, on a line of its own. */

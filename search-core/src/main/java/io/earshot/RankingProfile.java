@@ -199,7 +199,7 @@ public final class RankingProfile {
               (float) passage,
               (float) phrase,
               (float) recency,
-              halfLife.toMillis() / 86_400_000.0,
+              (halfLife.toSeconds() + halfLife.toNanosPart() / 1e9) / 86_400,
               channels,
               Ranking.Statistics.valueOf(rarity.name())));
     }

@@ -445,25 +445,18 @@ final class Search {
    * scores, so they stay in front of all others, and pages go on from one to the next.
    */
   private Collected rerank(Closeness closeness, Plan plan) throws IOException {
-    HitCollector collector =
-        collector(
-            isGrouped()
-                ? Integer.MAX_VALUE
-                : (int) Math.min(Integer.MAX_VALUE - 1L, (long) RERANKED + request.limit()),
-            Optional.empty());
-    searcher.collect(plan.query(), collector);
+    int most =
+        isGrouped()
+            ? Integer.MAX_VALUE
+            : (int) Math.min(Integer.MAX_VALUE - 1L, (long) RERANKED + request.limit());
+    HitCollector collector = collectBest(plan, most);
+    if (collector.total() > most
+        && reranked(collector.candidates(), lastReranked(collector)) + request.limit() > most) {
+      collector = collectBest(plan, Integer.MAX_VALUE); // better ones have come since
+    }
     List<Candidate> found = collector.candidates();
-    Optional<Found> last = Optional.empty();
-    if (cursor != null) {
-      last = cursor.reranked();
-    } else if (found.size() > RERANKED) {
-      last = Optional.of(collector.found(List.of(found.get(RERANKED - 1))).getFirst());
-    }
-    int reranked = 0;
-    while (reranked < found.size()
-        && (last.isEmpty() || found.get(reranked).compareTo(last.get()) <= 0)) {
-      reranked++;
-    }
+    Optional<Found> last = lastReranked(collector);
+    int reranked = reranked(found, last);
     List<Candidate> ranked = scored(found.subList(0, reranked), closeness);
     ranked.sort(null);
     Set<Integer> docs = new HashSet<>();
@@ -484,6 +477,33 @@ final class Search {
         collector.order(),
         last,
         docs);
+  }
+
+  private HitCollector collectBest(Plan plan, int most) throws IOException {
+    HitCollector collector = collector(most, Optional.empty());
+    searcher.collect(plan.query(), collector);
+    return collector;
+  }
+
+  /** The last for which it counts where its words stand; empty if it counts for all. */
+  private Optional<Found> lastReranked(HitCollector collector) {
+    if (cursor != null) {
+      return cursor.reranked();
+    }
+    List<Candidate> found = collector.candidates();
+    return found.size() > RERANKED
+        ? Optional.of(collector.found(List.of(found.get(RERANKED - 1))).getFirst())
+        : Optional.empty();
+  }
+
+  /** For how many of them it counts where their words stand. */
+  private static int reranked(List<Candidate> found, Optional<Found> last) {
+    int reranked = 0;
+    while (reranked < found.size()
+        && (last.isEmpty() || found.get(reranked).compareTo(last.get()) <= 0)) {
+      reranked++;
+    }
+    return reranked;
   }
 
   /** With what they score more for where their words stand. */

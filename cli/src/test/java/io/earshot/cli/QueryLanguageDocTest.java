@@ -176,6 +176,23 @@ class QueryLanguageDocTest {
   }
 
   @TestFactory
+  List<DynamicTest> search_exampleOfCloseHits_lackWhatIsNamed() {
+    return each(
+        rows("typed", "finds", "comes close"),
+        row -> {
+          SearchResult result = search(row.typed);
+
+          assertThat(found(result))
+              .containsExactlyInAnyOrderElementsOf(listed(row.cells.getFirst()));
+          assertThat(result.total()).isEqualTo(result.hits().size());
+          assertThat(
+                  result.closeHits().stream()
+                      .map(hit -> "%s (%s)".formatted(hit.id(), String.join(" ", hit.lacks()))))
+              .containsExactlyInAnyOrderElementsOf(listed(row.cells.get(1)));
+        });
+  }
+
+  @TestFactory
   List<DynamicTest> search_misspelt_offersWhatIsNamed() {
     return each(
         rows("typed", "did you mean"),

@@ -71,7 +71,7 @@ public final class Closeness {
     double passage = 0;
     double phrase = 0;
     for (List<Occurrence> inField : byField.values()) {
-      passage = Math.max(passage, passage(inField));
+      passage = Math.max(passage, passage(inField, matcher));
       phrase = Math.max(phrase, phrase(inField));
     }
     float more = (float) (ranking.passage() * passage + ranking.phrase() * phrase);
@@ -82,14 +82,23 @@ public final class Closeness {
     return places.getOrDefault(one.leaf(), 0);
   }
 
-  /** How many words lie between two positions, the ends of turns counted in. */
-  private static int distance(int from, int to) {
-    int apart = to - from;
-    return apart % SegmentedText.GAP + TURN * (apart / SegmentedText.GAP);
+  /** Whether a passage that begins with the one holds the other, the ends of turns counted in. */
+  private static boolean isInPassage(Occurrence begin, Occurrence one, SegmentMatcher matcher)
+      throws IOException {
+    int apart = one.first() - begin.first();
+    int ends = apart / SegmentedText.GAP; // at most: one turn may be as long as many gaps
+    if (apart - ends * (SegmentedText.GAP - TURN) > PASSAGE || ends == 0) {
+      return apart <= PASSAGE;
+    }
+    if (!Fields.searched().get(one.field()).name().equals(Fields.TEXT)) {
+      return false; // no attachment goes on in the next
+    }
+    ends = matcher.map().turnAtPosition(one.first()) - matcher.map().turnAtPosition(begin.first());
+    return apart - ends * (SegmentedText.GAP - TURN) <= PASSAGE;
   }
 
   /** The share of the query that the passage holds that holds most of it. */
-  private double passage(List<Occurrence> inOrder) {
+  private double passage(List<Occurrence> inOrder, SegmentMatcher matcher) throws IOException {
     int[] times = new int[rarity.length];
     double held = 0;
     double best = 0;
@@ -98,7 +107,7 @@ public final class Closeness {
       if (times[place(one)]++ == 0) {
         held += rarity[place(one)];
       }
-      while (distance(inOrder.get(from).first(), one.first()) > PASSAGE) {
+      while (!isInPassage(inOrder.get(from), one, matcher)) {
         Occurrence left = inOrder.get(from++);
         if (--times[place(left)] == 0) {
           held -= rarity[place(left)];

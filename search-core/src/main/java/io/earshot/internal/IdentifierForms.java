@@ -15,10 +15,11 @@ import java.util.Set;
  *
  * <p>{@code ORD-2026-4512} has three words, found as a phrase, or each. Its further forms are its
  * letters and digits without what joins them, whole ({@code ord20264512}), from one joint to
- * another ({@code ord2026}), and its last ones ({@code 64512}). So whoever types it without its
- * hyphens, in other groups, or its end alone, finds it. A telephone number is also found by its
- * number within the country, whatever code and zeros stand before it, and any long number in groups
- * ({@link GroupedNumbers}) likewise.
+ * another ({@code ord2026}), and the last ones of its last part ({@code 4512} of {@code
+ * ORD-2026-004512}); of telephone numbers and IBANs, which everybody groups otherwise, the last
+ * ones of all. So whoever types it without its hyphens, in other groups, or its end alone, finds
+ * it. A telephone number is also found by its number within the country, whatever code and zeros
+ * stand before it. Long numbers in groups ({@link GroupedNumbers}) are found likewise.
  *
  * <p>A form stands at the position of the identifier's first word, and is marked as a whole.
  */
@@ -80,7 +81,7 @@ public final class IdentifierForms {
       List<Further> here = forms.computeIfAbsent(row.first(), index -> new ArrayList<>());
       Set<String> known = new HashSet<>(groups);
       here.forEach(further -> known.add(further.form().substring(2)));
-      for (String form : forms(groups)) {
+      for (String form : forms(groups, true)) {
         if (known.add(form)) {
           here.add(new Further(marked(form), tokens.endOffset(row.end() - 1)));
         }
@@ -90,11 +91,15 @@ public final class IdentifierForms {
   }
 
   private static Set<String> forms(String display) {
-    return forms(parts(display));
+    return forms(parts(display), isGroupedAtWill(display));
   }
 
-  private static Set<String> forms(List<String> parts) {
+  /** Likewise of its parts, which may mean something or not. */
+  private static Set<String> forms(List<String> parts, boolean atWill) {
     Set<String> forms = new LinkedHashSet<>();
+    if (parts.isEmpty()) {
+      return forms;
+    }
     for (int from = 0; from < Math.min(parts.size(), MOST_PARTS); from++) {
       StringBuilder joined = new StringBuilder();
       for (int to = from; to < Math.min(parts.size(), MOST_PARTS); to++) {
@@ -103,25 +108,32 @@ public final class IdentifierForms {
       }
     }
     String whole = String.join("", parts);
-    addEnds(forms, whole, whole.length());
-    int digits = 0; // the longest run of them, without letters around
-    for (int i = 0; i <= whole.length(); i++) {
-      if (i < whole.length() && Character.isDigit(whole.charAt(i))) {
+    int first = atWill ? 0 : whole.length() - parts.getLast().length();
+    addEnds(forms, whole, Math.max(first, whole.length() - MOST), whole.length());
+    int digits = 0; // of the run of them that letters stand behind
+    for (int i = 0; atWill && i < whole.length(); i++) {
+      if (Character.isDigit(whole.charAt(i))) {
         digits++;
-      } else {
-        if (digits >= FEWEST_TELLING && i < whole.length()) {
-          addEnds(forms, whole.substring(i - digits, i), digits);
-        }
-        digits = 0;
+        continue;
       }
+      if (digits >= FEWEST_TELLING) {
+        addEnds(forms, whole, i - digits, i);
+      }
+      digits = 0;
     }
     return forms;
   }
 
-  private static void addEnds(Set<String> forms, String whole, int length) {
-    for (int from = Math.max(0, length - MOST); from <= length - FEWEST; from++) {
-      forms.add(whole.substring(from));
+  private static void addEnds(Set<String> forms, String whole, int first, int end) {
+    for (int from = first; from <= end - FEWEST; from++) {
+      forms.add(whole.substring(from, end));
     }
+  }
+
+  /** Whether what parts it means nothing, as in a telephone number or an IBAN. */
+  private static boolean isGroupedAtWill(String display) {
+    return Identifiers.telephoneDigits(display).isPresent()
+        || display.chars().anyMatch(c -> c == ' ' || c == '\u00a0');
   }
 
   private static void addIfLong(Set<String> forms, String form) {
@@ -144,13 +156,21 @@ public final class IdentifierForms {
       return List.of();
     }
     Set<String> forms = new LinkedHashSet<>();
-    forms.add(marked(whole));
+    add(whole, parts, forms);
     if (whole.chars().allMatch(Character::isDigit)) {
       for (String national : national(typed.strip(), whole)) {
-        forms.add(marked(national));
+        add(national, parts, forms);
       }
     }
     return List.copyOf(forms);
+  }
+
+  /** As a form, and as a word: an identifier that is written in one piece has no form for it. */
+  private static void add(String whole, List<String> typed, Set<String> forms) {
+    forms.add(marked(whole));
+    if (!typed.equals(List.of(whole))) { // else it is looked for as typed
+      forms.add(whole);
+    }
   }
 
   /** A telephone number without what is dialled before it from elsewhere. */
@@ -171,8 +191,8 @@ public final class IdentifierForms {
         }
       }
       number = number.substring(Math.min(code, number.length()));
-      if (typed.contains("(0)")) { // +44 (0) 7700
-        number = number.startsWith("0") ? number.substring(1) : number;
+      if (number.startsWith("0")) { // +44 (0) 7700, but +39 06
+        numbers.add(number.substring(1));
       }
     } else if (digits.startsWith("0")) {
       number = digits.substring(1);

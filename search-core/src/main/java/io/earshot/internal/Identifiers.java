@@ -212,7 +212,7 @@ public final class Identifiers {
         group++;
       }
       signs += group;
-      boolean more = (at(at) == ' ' || at(at) == '\u00a0') && isDigitOrCapitals(at + 1);
+      boolean more = isSpace(at) && (isDigitOrCapitals(at + 1) || (signs == 4 && isBank(at + 1)));
       if (group < 4 || !more || signs >= MOST_IBAN_SIGNS) {
         break;
       }
@@ -235,6 +235,20 @@ public final class Identifiers {
       at++;
     }
     return digit && at - index <= 4 && !isSign(at);
+  }
+
+  /** Four capitals behind the check digits, as in "GB29 NWBK 6016": a bank, if digits follow. */
+  private boolean isBank(int index) {
+    for (int i = index; i < index + 4; i++) {
+      if (!isCapital(i)) {
+        return false;
+      }
+    }
+    return isSpace(index + 4) && isDigit(at(index + 5));
+  }
+
+  private boolean isSpace(int index) {
+    return at(index) == ' ' || at(index) == '\u00a0';
   }
 
   private int endOfSolid(int from) {

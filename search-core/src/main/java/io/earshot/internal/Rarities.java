@@ -1,6 +1,8 @@
 package io.earshot.internal;
 
 import java.util.Collection;
+import java.util.List;
+import org.apache.lucene.index.Term;
 
 /**
  * In how many documents a word is taken to stand when hits are scored: what the scope says, a fixed
@@ -35,16 +37,21 @@ final class Rarities {
     };
   }
 
-  /** How many of them are taken to have a word. */
-  long docFreq(long inScope, String term) {
+  /**
+   * How many of them are taken to have a word.
+   *
+   * @param forms what it may look like; an everyday word if one of them is
+   */
+  long docFreq(long inScope, List<Term> forms) {
+    double share = forms.stream().mapToDouble(form -> share(form.text())).max().orElse(TELLING);
     return switch (from) {
       case SCOPE -> inScope;
-      case BACKGROUND -> Math.round(BACKGROUND_DOCS * 50 * share(term));
-      case BLENDED -> inScope + Math.round(BACKGROUND_DOCS * share(term));
+      case BACKGROUND -> Math.round(BACKGROUND_DOCS * 50 * share);
+      case BLENDED -> inScope + Math.round(BACKGROUND_DOCS * share);
     };
   }
 
-  /** A stem is as frequent as the word that it looks like. */
+  /** A stem is as frequent as the word that it looks like, if it looks like one. */
   private double share(String term) {
     int mark = term.indexOf(Analysis.STEM_MARK);
     return everyday.mayTell(mark < 0 ? term : term.substring(mark + 1)) ? TELLING : EVERYDAY;

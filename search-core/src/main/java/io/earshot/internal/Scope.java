@@ -109,7 +109,7 @@ final class Scope implements ScopeCache.Value {
     if (codes != null && first < end) {
       TermsEnum code = codes.iterator();
       while (code.next() != null) { // a handful
-        if (code.postings(null, PostingsEnum.NONE).advance(first) < end) {
+        if (isLive(leaf, code.postings(null, PostingsEnum.NONE), first, end)) {
           languages.add(code.term().utf8ToString());
         }
       }
@@ -119,6 +119,17 @@ final class Scope implements ScopeCache.Value {
       fields |= has(leaf, Fields.searched().get(i).name(), first, end) ? 1 << i : 0;
     }
     return new Range(first, end, languages, fields);
+  }
+
+  /** Whether one of them is in that range, and not removed. */
+  private static boolean isLive(LeafReaderContext leaf, PostingsEnum docs, int first, int end)
+      throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    int doc = docs.advance(first);
+    while (doc < end && live != null && !live.get(doc)) {
+      doc = docs.nextDoc();
+    }
+    return doc < end;
   }
 
   private static @Nullable TermsEnum find(LeafReaderContext leaf, String field, BytesRef value)

@@ -56,7 +56,7 @@ public final class ScopedSearcher extends IndexSearcher {
   private final ScopeCache cache;
   private final Scope scope;
   private final Ranking ranking;
-  private final Rarities rarities;
+  private Rarities rarities;
   private final Map<Term, Place> places = new HashMap<>();
   private final Map<String, TermsEnum[]> termsEnums = new HashMap<>();
   private final Map<Query, Weight> filterWeights = new HashMap<>();
@@ -70,11 +70,15 @@ public final class ScopedSearcher extends IndexSearcher {
    *
    * @param docs documents in scope
    * @param newest when the newest of them began, in milliseconds since the epoch
+   * @param languages codes of those that words in scope have stems in, as {@link
+   *     ScopedSearcher#languages}
    * @param docFreqs by a term's {@linkplain #key key}, the documents in scope that have it
    */
-  public record Statistics(long docs, long newest, Map<Integer, Long> docFreqs) {
-    /** Copies the map. */
+  public record Statistics(
+      long docs, long newest, Set<String> languages, Map<Integer, Long> docFreqs) {
+    /** Copies the collections. */
     public Statistics {
+      languages = Set.copyOf(languages);
       docFreqs = Map.copyOf(docFreqs);
     }
   }
@@ -168,6 +172,7 @@ public final class ScopedSearcher extends IndexSearcher {
    */
   public void freeze(Statistics statistics) {
     frozen = statistics;
+    rarities = new Rarities(ranking.statistics(), statistics.languages());
   }
 
   /** The statistics that documents were scored with so far. */
@@ -182,7 +187,7 @@ public final class ScopedSearcher extends IndexSearcher {
             byKey.put(key(term), place.docFreq);
           }
         });
-    return new Statistics(liveDocs(), newest(), byKey);
+    return new Statistics(liveDocs(), newest(), languages(), byKey);
   }
 
   private static int key(Term term) {
@@ -381,23 +386,17 @@ public final class ScopedSearcher extends IndexSearcher {
   @Override
   public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq)
       throws IOException {
-    long counted = Math.max(1, docFreqForScores(term)); // Lucene asks for one at least
-    return new TermStatistics(term.bytes(), counted, counted);
+    return statisticsOf(List.of(term), false);
   }
 
-  /** A word's that has a stem, which score as one. */
-  TermStatistics statisticsOf(Term word, Term stem) throws IOException {
-    // Counting the word is spared where its stem, which has every document of it, outnumbers it.
-    return statisticsOf(frozen == null ? List.of(stem) : List.of(word, stem));
-  }
-
-  /** Of terms that score as one: the most frequent counts, as in a SynonymQuery. */
-  TermStatistics statisticsOf(List<Term> terms) throws IOException {
-    long most = 1;
-    for (Term term : terms) {
-      most = Math.max(most, docFreqForScores(term));
-    }
-    return new TermStatistics(terms.getFirst().bytes(), most, most);
+  /**
+   * Of terms that score as one: the most frequent counts, as in a SynonymQuery.
+   *
+   * @param areWordAndStem whether the last has every document of the others
+   */
+  TermStatistics statisticsOf(List<Term> terms, boolean areWordAndStem) throws IOException {
+    long counted = docFreqForScores(terms, areWordAndStem);
+    return new TermStatistics(terms.getFirst().bytes(), counted, counted);
   }
 
   /** Whether some document in scope may have that term. */
@@ -410,12 +409,20 @@ public final class ScopedSearcher extends IndexSearcher {
     return false;
   }
 
-  private long docFreqForScores(Term term) throws IOException {
-    long docFreq =
-        frozen == null
-            ? Math.min(docFreqInScope(term), liveDocs())
-            : frozen.docFreqs().getOrDefault(key(term), 0L);
-    return rarities.docFreq(docFreq, term.text());
+  /** At least one, as Lucene asks; the same on the page that statistics were frozen for. */
+  private long docFreqForScores(List<Term> terms, boolean areWordAndStem) throws IOException {
+    // Counting the word is spared where its stem, which has every document of it, outnumbers it.
+    boolean spared = areWordAndStem && frozen == null;
+    long most = 0;
+    for (Term term : spared ? List.of(terms.getLast()) : terms) {
+      most =
+          Math.max(
+              most,
+              frozen == null
+                  ? Math.min(docFreqInScope(term), liveDocs())
+                  : Math.min(frozen.docFreqs().getOrDefault(key(term), 0L), frozen.docs()));
+    }
+    return Math.max(1, rarities.docFreq(most, terms));
   }
 
   private long docsForScores() {
@@ -427,10 +434,9 @@ public final class ScopedSearcher extends IndexSearcher {
     double rarest = 0;
     for (Spot.Forms forms : words) {
       if (forms instanceof Spot.Terms terms) {
-        long most = 1;
-        for (Spot.Form form : terms.forms()) {
-          most = Math.max(most, docFreqForScores(new Term(Fields.TEXT, form.term())));
-        }
+        List<Term> all =
+            terms.forms().stream().map(form -> new Term(Fields.TEXT, form.term())).toList();
+        long most = all.isEmpty() ? 1 : docFreqForScores(all, terms.isWordAndStem());
         rarest = Math.max(rarest, Math.log(1 + (docsForScores() - most + 0.5) / (most + 0.5)));
       }
     }
@@ -462,9 +468,12 @@ public final class ScopedSearcher extends IndexSearcher {
     return place.docFreq;
   }
 
-  /** Codes of the languages that words in scope have stems in; an empty one if some have none. */
+  /**
+   * Codes of the languages that words in scope have stems in; an empty one if some have none. Of
+   * what statistics were frozen, those of then.
+   */
   public Set<String> languages() {
-    return scope.languages();
+    return frozen == null ? scope.languages() : frozen.languages();
   }
 
   /**
@@ -472,7 +481,7 @@ public final class ScopedSearcher extends IndexSearcher {
    * word stands nowhere where its stem does not.
    */
   public boolean isOfOneLanguage() {
-    return scope.isOfOneLanguage();
+    return scope.isOfOneLanguage() && languages().equals(scope.languages());
   }
 
   /**

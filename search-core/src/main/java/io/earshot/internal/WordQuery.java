@@ -74,9 +74,7 @@ final class WordQuery extends Query {
                   .scorer(
                       boost * scoped.ranking().weight(field.name()),
                       searcher.collectionStatistics(field.name()),
-                      forms.isWordAndStem()
-                          ? scoped.statisticsOf(all.getFirst(), all.getLast())
-                          : scoped.statisticsOf(all));
+                      scoped.statisticsOf(all, forms.isWordAndStem()));
         }
         found.add(inField);
       }

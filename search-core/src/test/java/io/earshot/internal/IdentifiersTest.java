@@ -38,6 +38,11 @@ class IdentifiersTest {
           call (555) 123-4567                  | (555) 123-4567        | 5551234567
           call 555-123-4567 or                 | 555-123-4567          | 5551234567
           \u8ba2\u5355\u53f7449870\u5df2\u7ecf | 449870                | 449870
+          to GB29 NWBK 6016 1331 9268 19, ok   | GB29 NWBK 6016 1331 9268 19 | gb29nwbk60161331926819
+          DE89 3704 0044 0532 0130 00.         | DE89 3704 0044 0532 0130 00 | de89370400440532013000
+          NO93 8601 1117 947 is it             | NO93 8601 1117 947    | no9386011117947
+          IBAN NL91ABNA0417164300              | NL91ABNA0417164300    | nl91abna0417164300
+          DE89 3704 0044 0532 0130 00 THE END  | DE89 3704 0044 0532 0130 00 | de89370400440532013000
           550e8400-e29b-41d4-a716-446655440000 | 550e8400-e29b-41d4-a716-446655440000 | 550e8400-e29b-41d4-a716-446655440000
           """)
   void in_identifier_foundAsWrittenAndCanonical(String text, String display, String canonical) {
@@ -94,6 +99,22 @@ class IdentifiersTest {
     assertThat(displayed(text)).isEmpty();
   }
 
+  /** Capitals in groups of four that are no IBAN, and one that is too short or too long. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AB12 CALL NINA NOW",
+        "GB29 NWBK ABCD 1331 9268",
+        "GB2X NWBK 6016 1331 9268 19",
+        "GB29 NWBK 6016 13",
+        "XGB29 NWBK 6016 1331 9268 19",
+        "GB29 nwbk 6016 1331 9268 19",
+        "GB29 1111 2222 3333 4444 5555 6666 7777 8888 9999"
+      })
+  void in_noIban_isNotTakenAsOne(String text) {
+    assertThat(displayed(text)).noneMatch(one -> one.contains(" ") && one.startsWith("GB"));
+  }
+
   @Test
   void in_severalInOneText_inItsOrder() {
     assertThat(displayed("ORD-1001 and ORD-1002: kim@example.com, +49 30 1234567"))
@@ -103,8 +124,24 @@ class IdentifiersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1-", "a", "1", "a@", "a.", "+1", "(1", "1 ", "1@a.", "A1-", "a1@b.c ", "0 1", "-", "a.-",
-        "01-1_"
+        "1-",
+        "a",
+        "1",
+        "a@",
+        "a.",
+        "+1",
+        "(1",
+        "1 ",
+        "1@a.",
+        "A1-",
+        "a1@b.c ",
+        "0 1",
+        "-",
+        "a.-",
+        "01-1_",
+        "GB29 ",
+        "GB29 NWBK ",
+        "GB29 NWBK 6016 "
       })
   void in_hostileText_timeIsLinear(String part) {
     String text = part.repeat(1_000_000 / part.length());
