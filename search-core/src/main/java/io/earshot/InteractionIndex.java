@@ -2,6 +2,7 @@ package io.earshot;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.internal.Analysis;
 import io.earshot.internal.DocumentsById;
 import io.earshot.internal.Fields;
 import io.earshot.internal.ScopeCache;
@@ -105,6 +106,7 @@ public final class InteractionIndex implements AutoCloseable {
     this.ranking = ranking;
     this.languageDetector = languageDetector;
     this.key = key;
+    synonyms.prepare(Analysis.code(defaultLanguage));
     readers = writer == null ? new ReaderManager(directory) : new ReaderManager(writer);
   }
 
@@ -214,12 +216,14 @@ public final class InteractionIndex implements AutoCloseable {
   /**
    * From now on also looks for words by these synonyms, and by no others; nothing is indexed again.
    *
-   * <p>Searches that run keep theirs. A cursor that was given under other synonyms is refused,
-   * since its page would not go on.
+   * <p>Takes some seconds for 100,000 rules; searches go on meanwhile, and those that run keep
+   * theirs. A cursor that was given under other synonyms is refused, since its page would not go
+   * on.
    */
   public void useSynonyms(Synonyms newSynonyms) {
     requireOpen();
-    synonyms = requireNonNull(newSynonyms, "synonyms");
+    requireNonNull(newSynonyms, "synonyms").prepare(Analysis.code(defaultLanguage));
+    synonyms = newSynonyms;
   }
 
   /** Number of interactions that a search now sees; one of two customers counts twice. */

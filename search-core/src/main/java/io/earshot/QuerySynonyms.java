@@ -96,9 +96,9 @@ final class QuerySynonyms {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
       for (Rule rule : synonyms.rules(inLanguage(run, i), codes.get(i))) {
-        for (String other : rule.lookedFor()) {
-          if (seen.add(inLanguage(words(other), 0))) {
-            all.add(other);
+        for (Synonyms.Entry other : rule.lookedFor()) {
+          if (seen.add(other.words())) {
+            all.add(other.text());
           }
         }
       }

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * time; {@code docs/query-language.md} says what they do.
  *
  * <p>Immutable. At most {@value #MOST_RULES} rules of at most {@value #MOST_ENTRIES} entries, each
- * of at most {@value #MOST_WORDS} words; they are prepared for a language when it is first searched
- * in.
+ * of at most {@value #MOST_WORDS} words; they are prepared for the index's default language when
+ * they are given to it, and for another one when it is first searched in.
  */
 public final class Synonyms {
   static final int MOST_RULES = 100_000;
@@ -66,11 +66,18 @@ public final class Synonyms {
     longest =
         rules.stream()
             .flatMap(rule -> rule.typed.stream())
-            .mapToInt(entry -> words(entry, "").size())
+            .mapToInt(entry -> entry.words.size())
             .max()
             .orElse(0);
     fingerprint = rules.isEmpty() ? "" : digest(toString());
   }
+
+  /**
+   * A word, or several.
+   *
+   * @param words as {@link #words} gives them without a language
+   */
+  record Entry(String text, List<String> words) {}
 
   /**
    * One line.
@@ -78,7 +85,7 @@ public final class Synonyms {
    * @param typed what is looked for by the others, too
    * @param others empty: all that are typed are looked for by one another
    */
-  record Rule(List<String> typed, List<String> others) {
+  record Rule(List<Entry> typed, List<Entry> others) {
     /** Copies the lists. */
     Rule {
       typed = List.copyOf(typed);
@@ -86,7 +93,7 @@ public final class Synonyms {
     }
 
     /** What to look for besides, the typed one among them. */
-    List<String> lookedFor() {
+    List<Entry> lookedFor() {
       return others.isEmpty() ? typed : others;
     }
   }
@@ -184,7 +191,7 @@ public final class Synonyms {
   }
 
   private static Rule rule(String line) {
-    List<List<String>> sides = new ArrayList<>(List.of(new ArrayList<>()));
+    List<List<Entry>> sides = new ArrayList<>(List.of(new ArrayList<>()));
     StringBuilder entry = new StringBuilder();
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -208,14 +215,14 @@ public final class Synonyms {
     return new Rule(sides.getFirst(), sides.size() == 2 ? sides.getLast() : List.of());
   }
 
-  private static void add(List<String> side, StringBuilder entry) {
+  private static void add(List<Entry> side, StringBuilder entry) {
     String text = spaced(entry.toString());
     entry.setLength(0);
-    int words = words(text, "").size();
+    List<String> words = words(text, "");
     require(!text.isEmpty(), "an entry is empty");
-    require(words > 0, "an entry has no letter or digit");
-    require(words <= MOST_WORDS, "an entry has more than 20 words");
-    side.add(text);
+    require(!words.isEmpty(), "an entry has no letter or digit");
+    require(words.size() <= MOST_WORDS, "an entry has more than 20 words");
+    side.add(new Entry(text, words));
     require(side.size() <= MOST_ENTRIES, "there are more than 100 entries");
   }
 
@@ -263,11 +270,11 @@ public final class Synonyms {
     return lines.toString();
   }
 
-  private static String printed(List<String> entries) {
+  private static String printed(List<Entry> entries) {
     return String.join(
         ", ",
         entries.stream()
-            .map(one -> one.replace("\\", "\\\\").replace(",", "\\,").replace("=>", "\\=>"))
+            .map(one -> one.text.replace("\\", "\\\\").replace(",", "\\,").replace("=>", "\\=>"))
             .toList());
   }
 
@@ -316,6 +323,14 @@ public final class Synonyms {
     return words;
   }
 
+  /** Does at once what the first search in that language, by its code, would have to wait for. */
+  void prepare(String code) {
+    if (!isEmpty()) {
+      rules(List.of(), "");
+      rules(List.of(), code);
+    }
+  }
+
   /** The rules for what is typed with these words, as {@link #words} gives them, in that order. */
   List<Rule> rules(List<String> words, String code) {
     return byLanguage.computeIfAbsent(code, this::byWords).getOrDefault(words, List.of());
@@ -324,8 +339,9 @@ public final class Synonyms {
   private Map<List<String>, List<Rule>> byWords(String code) {
     Map<List<String>, List<Rule>> byWords = new HashMap<>();
     for (Rule rule : rules) {
-      for (String typed : rule.typed) {
-        List<Rule> same = byWords.computeIfAbsent(words(typed, code), key -> new ArrayList<>(1));
+      for (Entry typed : rule.typed) {
+        List<String> words = code.isEmpty() ? typed.words : words(typed.text, code);
+        List<Rule> same = byWords.computeIfAbsent(words, key -> new ArrayList<>(1));
         if (same.isEmpty() || !same.getLast().equals(rule)) {
           same.add(rule);
         }
