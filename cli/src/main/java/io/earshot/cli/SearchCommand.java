@@ -4,6 +4,7 @@ import io.earshot.CustomerHistory;
 import io.earshot.Grouping;
 import io.earshot.Interaction;
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
 import io.earshot.SortOrder;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     name = "search",
     description = "Searches one customer's history, or everybody's if no customer is named.")
 final class SearchCommand implements Callable<Integer> {
-  private static final Set<String> BESIDE_BATCH = Set.of("--batch", "--index", "--json");
+  private static final Set<String> BESIDE_BATCH =
+      Set.of("--batch", "--index", "--json", "--ranking");
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private IndexOption index = new IndexOption();
@@ -108,6 +110,12 @@ final class SearchCommand implements Callable<Integer> {
   private @Nullable String like;
 
   @Option(
+      names = "--ranking",
+      paramLabel = "FILE",
+      description = "Ranks by the profile in this file; see docs/ranking.md.")
+  private @Nullable Path ranking;
+
+  @Option(
       names = "--explain",
       description = "Says how the query was understood, and why each hit was found.")
   private boolean explain;
@@ -135,7 +143,9 @@ final class SearchCommand implements Callable<Integer> {
       refuseBesideBatch();
     }
     SearchRequest request = request();
-    try (InteractionIndex open = index.open()) {
+    RankingProfile profile =
+        ranking == null ? RankingProfile.standard() : RankingProfile.read(ranking);
+    try (InteractionIndex open = index.open(profile)) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }
