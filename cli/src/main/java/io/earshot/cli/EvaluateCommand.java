@@ -1,6 +1,7 @@
 package io.earshot.cli;
 
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
 import io.earshot.evaluation.Configuration;
 import io.earshot.evaluation.Evaluation;
 import io.earshot.evaluation.Evaluation.Table;
@@ -12,8 +13,11 @@ import io.earshot.evaluation.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,18 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Only the topics of this half: development or reported.")
   private @Nullable Half half;
 
+  @Option(
+      names = "--ranking",
+      paramLabel = "FILE",
+      description =
+          "Searches with the ranking profile in this file, too, and compares it with the standard one; see docs/ranking.md. May be repeated.")
+  private List<Path> rankings = List.of();
+
+  @Option(
+      names = "--ablations",
+      description = "Searches with one thing of the ranking left out or changed at a time, too.")
+  private boolean ablations;
+
   @Option(names = "--kinds", description = "Adds a table for each kind of topic.")
   private boolean kinds;
 
@@ -59,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--runs-to",
       paramLabel = "DIR",
-      description = "Writes what Earshot found to a TREC run file in this folder.")
+      description = "Writes what Earshot found to TREC run files in this folder.")
   private @Nullable Path runsTo;
 
   @Option(
@@ -103,14 +119,37 @@ final class EvaluateCommand implements Callable<Integer> {
     return ofHalf;
   }
 
+  /** The ways that Earshot is to search; the standard one is first. */
+  private List<Configuration> configurations(EvaluationCollection collection) throws IOException {
+    Clock clock = collection.clock();
+    List<Configuration> configurations = new ArrayList<>();
+    configurations.add(Configuration.earshot(clock));
+    for (Path file : rankings) {
+      String name = String.valueOf(file.getFileName()).replaceFirst("[.]json$", "");
+      configurations.add(Configuration.ranked(name, RankingProfile.read(file), clock));
+    }
+    if (ablations) {
+      configurations.addAll(Configuration.ablations(clock));
+    }
+    Set<String> names = new HashSet<>();
+    for (Configuration one : configurations) {
+      if (!names.add(one.name())) {
+        throw new UsageException(
+            "--ranking: there is another configuration called %s; rename the file"
+                .formatted(one.name()));
+      }
+    }
+    return configurations;
+  }
+
   /** Earshot's own runs: one for each way it is to search. */
   private List<Run> searched(EvaluationCollection collection) throws IOException {
-    List<Configuration> configurations = List.of(Configuration.earshot(collection.clock()));
+    List<Configuration> configurations = configurations(collection);
     List<Run> runs = new ArrayList<>();
     try (InteractionIndex open = open(collection)) {
       warnOfMissing(collection.missingFrom(open));
       for (Configuration configuration : configurations) {
-        try (Progress progress = new Progress("Searching", "topics")) {
+        try (Progress progress = new Progress("Searching as " + configuration.name(), "topics")) {
           int topics = collection.topics().size();
           runs.add(
               configuration.search(open, collection.topics(), done -> progress.at(done, topics)));

@@ -1,6 +1,7 @@
 package io.earshot.cli;
 
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,11 @@ final class IndexOption {
 
   /** The index, to search it; another process may write to it meanwhile. */
   InteractionIndex open() {
-    return InteractionIndex.builder().directory(directory).readOnly().open();
+    return open(RankingProfile.standard());
+  }
+
+  /** Likewise; what is searched is ranked by that profile. */
+  InteractionIndex open(RankingProfile ranking) {
+    return InteractionIndex.builder().directory(directory).ranking(ranking).readOnly().open();
   }
 }

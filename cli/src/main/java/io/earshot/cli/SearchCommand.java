@@ -4,6 +4,7 @@ import io.earshot.CustomerHistory;
 import io.earshot.Grouping;
 import io.earshot.Interaction;
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
 import io.earshot.SortOrder;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
     description = "Searches one customer's history, or everybody's if no customer is named.")
 final class SearchCommand implements Callable<Integer> {
   private static final Set<String> BESIDE_BATCH =
-      Set.of("--batch", "--index", "--json", "--synonyms");
+      Set.of("--batch", "--index", "--json", "--ranking", "--synonyms");
 
   @Spec private CommandSpec command = CommandSpec.create();
   @Mixin private IndexOption index = new IndexOption();
@@ -110,6 +111,12 @@ final class SearchCommand implements Callable<Integer> {
   private @Nullable String like;
 
   @Option(
+      names = "--ranking",
+      paramLabel = "FILE",
+      description = "Ranks by the profile in this file; see docs/ranking.md.")
+  private @Nullable Path ranking;
+
+  @Option(
       names = "--explain",
       description = "Says how the query was understood, and why each hit was found.")
   private boolean explain;
@@ -137,7 +144,9 @@ final class SearchCommand implements Callable<Integer> {
       refuseBesideBatch();
     }
     SearchRequest request = request();
-    try (InteractionIndex open = synonyms.open(index)) {
+    RankingProfile profile =
+        ranking == null ? RankingProfile.standard() : RankingProfile.read(ranking);
+    try (InteractionIndex open = synonyms.open(index, profile)) {
       return batch == null ? answer(open, request) : new BatchSearch(open).run(batch);
     }
   }

@@ -1,6 +1,7 @@
 package io.earshot.cli;
 
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
 import io.earshot.Synonyms;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +19,14 @@ final class SynonymsOption {
 
   /** The index with them, to search it. */
   InteractionIndex open(IndexOption index) throws IOException {
+    return open(index, RankingProfile.standard());
+  }
+
+  /** The index with them, to search it by that ranking. */
+  InteractionIndex open(IndexOption index, RankingProfile ranking) throws IOException {
     // First, so that a mistake in the file is told before anything else.
     Synonyms synonyms = file == null ? Synonyms.none() : Synonyms.read(file);
-    InteractionIndex open = index.open();
+    InteractionIndex open = index.open(ranking);
     open.useSynonyms(synonyms);
     return open;
   }

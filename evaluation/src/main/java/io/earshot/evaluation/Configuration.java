@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.CustomerHistory;
 import io.earshot.Hit;
 import io.earshot.InteractionIndex;
+import io.earshot.RankingProfile;
+import io.earshot.RankingProfile.Rarity;
 import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -29,6 +32,8 @@ public record Configuration(String name, Function<Topic, SearchRequest> request)
   /** How many results are kept for each topic: enough to pool from, and for measures at ten. */
   public static final int DEPTH = 100;
 
+  private static final RankingProfile STANDARD = RankingProfile.standard();
+
   /** Checks the components. */
   public Configuration {
     requireNonNull(name, "name");
@@ -41,7 +46,65 @@ public record Configuration(String name, Function<Topic, SearchRequest> request)
    * @param clock what time it is for queries such as {@code past:30d}
    */
   public static Configuration earshot(Clock clock) {
-    return new Configuration("earshot", topic -> request(topic, clock).build());
+    return with("earshot", clock, request -> {});
+  }
+
+  /**
+   * Earshot with another ranking.
+   *
+   * @param clock what time it is for queries such as {@code past:30d}
+   */
+  public static Configuration ranked(String name, RankingProfile profile, Clock clock) {
+    requireNonNull(profile, "profile");
+    return with(name, clock, request -> request.ranking(profile));
+  }
+
+  /**
+   * Earshot with one thing left out or changed in each: what that thing is worth.
+   *
+   * @param clock what time it is for queries such as {@code past:30d}
+   */
+  public static List<Configuration> ablations(Clock clock) {
+    List<Configuration> ablations = new ArrayList<>();
+    changed()
+        .forEach(
+            (name, change) -> {
+              RankingProfile.Builder profile = RankingProfile.builder();
+              change.accept(profile);
+              ablations.add(ranked(name, profile.build(), clock));
+            });
+    ablations.add(with("no-close-hits", clock, request -> request.closeHits(false)));
+    ablations.add(with("strict", clock, request -> request.relaxing(false).closeHits(false)));
+    return List.copyOf(ablations);
+  }
+
+  /** Each differs from the standard profile in one thing. */
+  private static Map<String, Consumer<RankingProfile.Builder>> changed() {
+    Map<String, Consumer<RankingProfile.Builder>> changed = new LinkedHashMap<>();
+    changed.put("rarity-from-scope", profile -> profile.rarity(Rarity.SCOPE));
+    changed.put("rarity-from-table", profile -> profile.rarity(Rarity.BACKGROUND));
+    changed.put("no-passages", profile -> profile.passage(0));
+    changed.put("no-phrase", profile -> profile.phrase(0));
+    changed.put("no-recency", profile -> profile.recency(0, STANDARD.halfLife()));
+    changed.put("subject-as-turns", profile -> profile.subject(STANDARD.turns()));
+    changed.put("attachments-as-turns", profile -> profile.attachments(STANDARD.turns()));
+    changed.put("quotes-as-turns", profile -> profile.quotes(STANDARD.turns()));
+    changed.put("best-field-alone", profile -> profile.otherFields(0));
+    changed.put("no-inflections", profile -> profile.stem(0));
+    changed.put("no-length", profile -> profile.lengthNormalization(0));
+    return changed;
+  }
+
+  private static Configuration with(
+      String name, Clock clock, Consumer<SearchRequest.Builder> change) {
+    requireNonNull(clock, "clock");
+    return new Configuration(
+        name,
+        topic -> {
+          SearchRequest.Builder request = request(topic, clock);
+          change.accept(request);
+          return request.build();
+        });
   }
 
   private static SearchRequest.Builder request(Topic topic, Clock clock) {

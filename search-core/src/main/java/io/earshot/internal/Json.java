@@ -36,6 +36,11 @@ public final class Json {
     return FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
+  /** A parser that the caller closes. */
+  public static JsonParser parser(String text) throws IOException {
+    return FACTORY.createParser(text);
+  }
+
   /**
    * The one value that the text holds.
    *

@@ -1,6 +1,8 @@
 package io.earshot.internal;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What hits are ranked by; {@code docs/ranking.md} has the formula and the reasons.
@@ -40,10 +42,10 @@ public record Ranking(
     BLENDED
   }
 
-  /** Copies the maps. */
+  /** Copies the maps; in order, since a cursor is sealed with what this looks like as text. */
   public Ranking {
-    weights = Map.copyOf(weights);
-    channels = Map.copyOf(channels);
+    weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+    channels = Collections.unmodifiableMap(new TreeMap<>(channels));
   }
 
   /** What a match in a field counts. */
