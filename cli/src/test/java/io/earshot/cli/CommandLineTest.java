@@ -673,7 +673,7 @@ class CommandLineTest {
   void version_anyTime_namesVersionAndFormat() {
     assertThat(Earshot.run("version").succeeds().out())
         .startsWith("earshot ")
-        .contains("index format 3");
+        .contains("index format 5");
   }
 
   @Test
