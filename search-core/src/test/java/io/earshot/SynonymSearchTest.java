@@ -216,7 +216,8 @@ class SynonymSearchTest {
     assertThat(search("telly dark").hits().getFirst().explanation().getFirst())
         .startsWith("telly (or tv, television): 1 \u00d7 in turns (weight 1.00); rarity ");
     assertThat(search("credit card charged").hits().getFirst().explanation())
-        .startsWith("credit (or cc): 1 \u00d7 in turns", "card (or cc): 1 \u00d7 in turns");
+        .anyMatch(line -> line.startsWith("credit (or cc): 1 \u00d7 in turns"))
+        .anyMatch(line -> line.startsWith("card (or cc): 1 \u00d7 in turns"));
   }
 
   @Test

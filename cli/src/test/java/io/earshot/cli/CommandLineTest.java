@@ -81,7 +81,7 @@ class CommandLineTest {
     Map<?, ?> answer = run.succeeds().json();
     assertThat(answer.keySet().toString())
         .isEqualTo(
-            "[query, customer, total, totalIsExact, relaxed, tookMillis, warnings, didYouMean, hits, facets, coverage, nextCursor, timedOut]");
+            "[query, customer, total, totalIsExact, relaxed, tookMillis, warnings, didYouMean, hits, closeHits, facets, coverage, nextCursor, timedOut]");
     assertThat(answer.get("customer")).isEqualTo("cust-1002");
     assertThat(((Map<?, ?>) answer.get("facets")).keySet().toString())
         .isEqualTo("[channel, month, agent, direction, language, tag]");
