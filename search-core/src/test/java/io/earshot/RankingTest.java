@@ -336,7 +336,7 @@ class RankingTest {
     assertThatThrownBy(() -> builder.recency(value, Duration.ofDays(1)))
         .hasMessageStartingWith("recency must be");
     assertThatThrownBy(() -> builder.channel(Channel.CALL, value))
-        .hasMessageStartingWith("channel must be");
+        .hasMessageStartingWith("channel call must be");
     assertThatThrownBy(() -> builder.otherFields(value))
         .hasMessage("otherFields must be in [0, 1.0], got " + value);
     assertThatThrownBy(() -> builder.stem(value)).hasMessageStartingWith("stem must be in [0, 1");

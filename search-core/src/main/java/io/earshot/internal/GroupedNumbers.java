@@ -69,7 +69,7 @@ final class GroupedNumbers {
       return false;
     }
     char between = text.charAt(from);
-    return between == ' ' || between == '-' || between == '\u00a0' || between == '\u2011';
+    return between == ' ' || between == '\u00a0'; // hyphens mean something, as in a date
   }
 
   private static int digits(Tokens tokens, int word) {
