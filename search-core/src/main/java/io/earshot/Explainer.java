@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.Query;
@@ -35,6 +36,7 @@ final class Explainer {
   private final Search.Plan plan;
   private final Map<Integer, String> leaves;
   private final long now;
+  private final Predicate<Found> reranked;
   private final Map<Integer, List<Spot.Leaf>> spots = new HashMap<>();
 
   /**
@@ -42,12 +44,19 @@ final class Explainer {
    *
    * @param leaves what was typed for each leaf of the plan's formula
    * @param now when the search began, in milliseconds since the epoch
+   * @param reranked whether it counted for a hit where its words stand
    */
-  Explainer(ScopedSearcher searcher, Search.Plan plan, Map<Integer, String> leaves, long now) {
+  Explainer(
+      ScopedSearcher searcher,
+      Search.Plan plan,
+      Map<Integer, String> leaves,
+      long now,
+      Predicate<Found> reranked) {
     this.searcher = searcher;
     this.plan = plan;
     this.leaves = leaves;
     this.now = now;
+    this.reranked = reranked;
   }
 
   /**
@@ -132,7 +141,7 @@ final class Explainer {
     List<String> factors = new ArrayList<>();
     LeafReaderContext leaf = leaf(found);
     Closeness closeness = new Closeness(searcher, plan.formula());
-    if (closeness.matters()) {
+    if (closeness.matters() && reranked.test(found)) {
       SegmentMatcher matcher = new SegmentMatcher(searcher, leaf, false);
       Closeness.Parts parts = closeness.parts(matcher, found.doc() - leaf.docBase);
       factors.add(

@@ -46,20 +46,19 @@ final class HitReader {
    * For one search.
    *
    * @param leaves what was typed for each leaf of the plan's formula
-   * @param now when the search began, in milliseconds since the epoch
+   * @param explainer says why a hit stands where it does
    */
   HitReader(
       ScopedSearcher searcher,
       SearchRequest request,
       Search.Plan plan,
       Map<Integer, String> leaves,
-      long now)
-      throws IOException {
+      Explainer explainer) {
     this.searcher = searcher;
     this.request = request;
     this.plan = plan;
     this.leaves = leaves;
-    explainer = new Explainer(searcher, plan, leaves, now);
+    this.explainer = explainer;
   }
 
   /** The hits, in the order of the documents. */

@@ -215,4 +215,17 @@ class CloseHitsTest {
 
     assertThat(result.closeHits()).allSatisfy(hit -> assertThat(hit.explanation()).isNotEmpty());
   }
+
+  @Test
+  void search_synonymOfSeveralWords_isCloseAndMarked() {
+    index.useSynonyms(Synonyms.parse("tea maker, samovar"));
+    index.add(chat("samovar", "c-1", MAY, "the samovar leaks"));
+
+    SearchResult result = search("tea maker giraffe zebra lion");
+
+    assertThat(result.hits()).isEmpty();
+    assertThat(lacks(result)).isEqualTo(Map.of("samovar", List.of("giraffe", "zebra", "lion")));
+    assertThat(marked(result.closeHits().getFirst().passages().getFirst()))
+        .containsExactly("samovar");
+  }
 }

@@ -91,6 +91,28 @@ class RerankedPagingTest {
     assertThat(whole(index.customer("c-1"), request("sorry kettle"))).hasSize(many);
   }
 
+  @Test
+  void search_explaining_wordsTogetherOnlyWhereItCounted() {
+    add(120);
+    SearchRequest request = request("sorry kettle").toBuilder().limit(40).explaining(true).build();
+    List<Boolean> together = new ArrayList<>();
+
+    SearchResult page = index.customer("c-1").search(request);
+    page.hits().forEach(hit -> together.add(isTogether(hit)));
+    while (page.nextCursor().isPresent()) {
+      String cursor = page.nextCursor().orElseThrow();
+      page = index.customer("c-1").search(request.toBuilder().cursor(cursor).build());
+      page.hits().forEach(hit -> together.add(isTogether(hit)));
+    }
+
+    assertThat(together.subList(0, 50)).containsOnly(true);
+    assertThat(together.subList(50, 120)).containsOnly(false);
+  }
+
+  private static boolean isTogether(Hit hit) {
+    return hit.explanation().stream().anyMatch(line -> line.startsWith("words together"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 50, 99, 100, 101, 150})
   void search_pagesOfAnyLength_sameAsAllAtOnce(int limit) {

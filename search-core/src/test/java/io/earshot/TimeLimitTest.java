@@ -98,6 +98,26 @@ class TimeLimitTest {
   }
 
   @Test
+  void search_timeIsOverAmongCloseHits_totalIsExactAllTheSame() {
+    index.add(chat("1", "c", MAY, "the refund of the kettle"));
+    for (int i = 2; i < 40; i++) {
+      index.add(chat("" + i, "c", MAY, "the kettle"));
+    }
+    SearchRequest request = SearchRequest.of("refund kettle");
+    int onlyAmongCloseHits = 0;
+
+    for (int asks = 0; asks < 200; asks++) {
+      SearchResult result = search(request, new Asked(asks));
+      if (result.totalIsExact()) {
+        assertThat(result.total()).as("%s asks", asks).isEqualTo(1);
+        onlyAmongCloseHits += result.timedOut() ? 1 : 0;
+      }
+    }
+
+    assertThat(onlyAmongCloseHits).isPositive();
+  }
+
+  @Test
   void search_timeIsOverInsideWhatIsExcluded_doesNotFindItEither() {
     addLongChat();
     String query = "refund -turn:(refund kettle)";
