@@ -36,7 +36,7 @@ abstract class Morphology {
     if (isPresent("cn.smart.HMMChineseTokenizer")) {
       present.put("zh", new ChineseMorphology());
     }
-    if (isPresent("uk.UkrainianMorfologikAnalyzer")) {
+    if (isPresent("uk.UkrainianMorfologikAnalyzer") && UkrainianMorphology.hasDictionary()) {
       present.put("uk", new UkrainianMorphology());
     }
     return present;

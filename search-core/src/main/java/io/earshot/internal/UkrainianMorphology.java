@@ -7,11 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Morfologik: lemmas of a dictionary; of an ambiguous word several. */
 final class UkrainianMorphology extends Morphology {
-  private final Analyzer analyzer = new UkrainianMorfologikAnalyzer();
+  /** Read when it is asked for: it takes 7 MB. */
+  private static final class Dictionary {
+    private static final Analyzer ANALYZER = new UkrainianMorfologikAnalyzer();
+  }
+
+  /** Whether it is there: it lies in a jar of its own. */
+  static boolean hasDictionary() {
+    return Morphology.class.getClassLoader().getResource("ua/net/nlp/ukrainian.dict") != null;
+  }
 
   @Override
   Analyzer analyzer() {
-    return analyzer;
+    return Dictionary.ANALYZER;
   }
 
   @Override
