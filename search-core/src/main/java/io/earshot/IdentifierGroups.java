@@ -29,6 +29,11 @@ final class IdentifierGroups {
     return digits >= FEWEST_DIGITS ? end : from;
   }
 
+  /** Whether that group is letters alone: {@code ord} in front of numbers, or just a word. */
+  static boolean isPrefix(Query group) {
+    return group instanceof Query.Words words && words.text().chars().noneMatch(Character::isDigit);
+  }
+
   private static boolean isBank(Query before, String word) {
     return word.length() == 4
         && word.chars().allMatch(Character::isLetter)

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.Term;
@@ -72,11 +73,30 @@ final class QueryCompiler {
 
   /** A formula for each of several queries, all of which are asked for. */
   List<Formula> each(List<Query> queries) throws IOException {
+    return each(queries, Where.ANYWHERE);
+  }
+
+  private List<Formula> each(List<Query> queries, Where where) throws IOException {
     List<Formula> parts = new ArrayList<>(queries.size());
     while (parts.size() < queries.size()) {
-      parts.addAll(together(queries, parts.size(), Where.ANYWHERE));
+      parts.addAll(together(queries, parts.size(), where));
     }
     return parts;
+  }
+
+  /** Each identifier that words side by side in those queries may be the groups of, as a whole. */
+  List<Formula> identifiersIn(List<Query> queries) {
+    List<Formula> identifiers = new ArrayList<>();
+    for (int from = 0, to; from < queries.size(); from = Math.max(to, from + 1)) {
+      to = IdentifierGroups.end(queries, from);
+      List<Query> groups = queries.subList(from, to);
+      List<String> forms = groups.size() > 1 ? identifiers(groups, groups.size() - 1) : List.of();
+      if (!forms.isEmpty()) {
+        int leaf = leaf(new Query.AllOf(groups));
+        identifiers.add(new Formula.Found(identifier(forms, leaf, Where.ANYWHERE)));
+      }
+    }
+    return identifiers;
   }
 
   /** Whether a word of the queries compiled so far has a synonym that is there. */
@@ -102,7 +122,7 @@ final class QueryCompiler {
       case Query.Typo typo -> nearly(typo, where);
       case Query.AllOf all ->
           new Formula.All(
-              allOf(synonyms.isEmpty() ? all.queries() : Relaxation.topLevel(all), where));
+              each(synonyms.isEmpty() ? all.queries() : Relaxation.topLevel(all), where));
       case Query.AnyOf any -> new Formula.Any(compile(any.queries(), where));
       case Query.Not not -> new Formula.Not(compile(not.query(), where));
       case Query.SaidBy said -> restricted(said.query(), where.that(new Where.SaidBy(said.who())));
@@ -332,39 +352,22 @@ final class QueryCompiler {
   }
 
   /**
-   * All of them. Words side by side that may be groups of one identifier, as {@code 555 0134}, are
-   * also looked for as that.
-   */
-  private List<Formula> allOf(List<Query> queries, Where where) throws IOException {
-    List<Formula> parts = new ArrayList<>(queries.size());
-    int from = 0;
-    while (from < queries.size()) {
-      int to = IdentifierGroups.end(queries, from);
-      if (to - from < 2) {
-        List<Formula> some = together(queries, from, where);
-        parts.addAll(some);
-        from += some.size();
-        continue;
-      }
-      StringBuilder typed = new StringBuilder();
-      for (Query group : queries.subList(from, to)) {
-        typed.append(typed.isEmpty() ? "" : " ").append(((Query.Words) group).text());
-      }
-      Formula.All all = new Formula.All(compile(queries.subList(from, to), where));
-      List<String> forms = IdentifierForms.asked(typed.toString());
-      Spot.Leaf whole = identifier(forms, leaf(new Query.Words(typed.toString())), where);
-      parts.add(forms.isEmpty() ? all : new Formula.Any(List.of(new Formula.Found(whole), all)));
-      from = to;
-    }
-    return parts;
-  }
-
-  /**
-   * What begins there: a formula for each of the words that have synonyms together, else for one
-   * query. A synonym found stands for each of the words, which is to say for all of them: {@code (a
-   * and b) or c} is {@code (a or c) and (b or c)}.
+   * What begins there: a formula for each of the words that may be groups of one identifier, as
+   * {@code 555 0134}, or have synonyms together; else for one query. What is found instead of them
+   * all stands for each of them: {@code (a and b) or c} is {@code (a or c) and (b or c)}.
    */
   private List<Formula> together(List<Query> queries, int from, Where where) throws IOException {
+    List<Query> groups = queries.subList(from, IdentifierGroups.end(queries, from));
+    if (groups.size() > 1) {
+      List<Formula> parts = new ArrayList<>(groups.size());
+      for (int i = 0; i < groups.size(); i++) {
+        int leaf = leaves.size();
+        Formula word = compile(groups.get(i), where);
+        List<String> forms = identifiers(groups, i);
+        parts.add(forms.isEmpty() ? word : either(word, List.of(identifier(forms, leaf, where))));
+      }
+      return parts;
+    }
     int to = synonyms.isEmpty() ? from : synonyms.end(queries, from);
     if (to == from) {
       return List.of(compile(queries.get(from), where));
@@ -383,6 +386,24 @@ final class QueryCompiler {
       parts.add(either(word, instead));
     }
     return parts;
+  }
+
+  /**
+   * The forms of the identifiers that one of those groups may be part of: that of all groups; and,
+   * of {@code at 555 0134}, that of those behind the word.
+   */
+  private static List<String> identifiers(List<Query> groups, int index) {
+    List<String> forms = new ArrayList<>(IdentifierForms.asked(text(groups)));
+    if (index > 0 && groups.size() > 2 && IdentifierGroups.isPrefix(groups.getFirst())) {
+      forms.addAll(IdentifierForms.asked(text(groups.subList(1, groups.size()))));
+    }
+    return forms;
+  }
+
+  private static String text(List<Query> groups) {
+    return groups.stream()
+        .map(group -> ((Query.Words) group).text())
+        .collect(Collectors.joining(" "));
   }
 
   private Formula begins(Query.Prefix prefix, Where where) {

@@ -181,6 +181,7 @@ final class Search {
         rest.add(formulas.get(i));
       }
     }
+    telling.addAll(compiler.identifiersIn(asked));
     if (telling.isEmpty()) {
       return List.of(); // what has a "not" in it comes close to nothing
     }

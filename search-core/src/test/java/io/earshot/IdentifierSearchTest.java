@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ class IdentifierSearchTest {
           Error 0x80070057                | 0x80070058
           Error E-1042                    | E-104
           We paid 45 12 times             | 4512
+          Call 555 0134 now.              | on 5550 134
           On 2026-05-17 it was 20260      | 20260517
           kim.doe@example.com             | kim.roe@example.com
           kim.doe@example.com             | doe.kim
@@ -137,6 +139,8 @@ class IdentifierSearchTest {
           030 23125123            | +493023125123
           +49 (0)30 23125-123     | 030 23125 123
           +353 1 234 5678         | 01 2345678
+          on +1 (202) 555-0134    | on 5550 134
+          at 0800 5550134         | at 08005 550 134
           """)
   void search_telephoneNumber_foundInAnyGroups(String written, String typed) {
     assertFound("Call " + written + ", please.", typed, true);
@@ -284,5 +288,35 @@ class IdentifierSearchTest {
     index.add(chat("whole", "c-1", MAY, "My number is +1 (202) 555-0134 if you need it at all."));
 
     assertThat(ids(search("555 0134"))).containsExactly("whole", "apart");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "callback 5550 134, callback",
+    "please refund gb29nwbk 6016 1331926 819, please|refund",
+    "the giraffe bought ord20 264512, the|giraffe|bought"
+  })
+  void search_identifierGroupedOtherwiseBesideWordsThatAreNotThere_isFound(
+      String query, String lacking) {
+    index.add(chat("phone", "c-1", MAY, "hello", "My number is 555-0134."));
+    index.add(chat("iban", "c-1", MAY, "hello", "Into GB29 NWBK 6016 1331 9268 19, thanks."));
+    index.add(chat("order", "c-1", MAY, "hello", "Order ORD-2026-4512."));
+
+    SearchResult result = index.customer("c-1").search(query);
+
+    Hit found = Stream.concat(result.hits().stream(), result.closeHits().stream()).toList().get(0);
+    assertThat(found.lacks()).containsExactly(lacking.split("\\|"));
+    assertThat(marked(found.passages().getFirst()).getFirst()).containsPattern("[0-9]");
+  }
+
+  @Test
+  void search_identifierGroupedOtherwiseBesideManyWordsThatAreNotThere_comesClose() {
+    index.add(chat("phone", "c-1", MAY, "hello", "My number is 555-0134."));
+    index.add(chat("other", "c-1", MAY, "hello", "It was 134 in all."));
+
+    SearchResult result = index.customer("c-1").search("giraffe wants zebra back at 5550 134");
+
+    assertThat(result.hits()).isEmpty();
+    assertThat(result.closeHits()).extracting(Hit::id).containsExactly("phone");
   }
 }
