@@ -2,6 +2,7 @@ package io.earshot.cli;
 
 import io.earshot.InteractionIndex;
 import io.earshot.RankingProfile;
+import io.earshot.Synonyms;
 import io.earshot.evaluation.Configuration;
 import io.earshot.evaluation.Evaluation;
 import io.earshot.evaluation.Evaluation.Table;
@@ -53,6 +54,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description =
           "Searches with the ranking profile in this file, too, and compares it with the standard one; see docs/ranking.md. May be repeated.")
   private List<Path> rankings = List.of();
+
+  @Option(
+      names = "--synonyms",
+      paramLabel = "FILE",
+      description =
+          "Searches with the synonyms in this file, too, and compares that with none; see docs/query-language.md. May be repeated.")
+  private List<Path> synonyms = List.of();
 
   @Option(
       names = "--ablations",
@@ -119,36 +127,55 @@ final class EvaluateCommand implements Callable<Integer> {
     return ofHalf;
   }
 
+  /** A way that Earshot is to search, with words that mean the same. */
+  private record Way(Configuration configuration, Synonyms synonyms) {
+    Way(Configuration configuration) {
+      this(configuration, Synonyms.none());
+    }
+  }
+
   /** The ways that Earshot is to search; the standard one is first. */
-  private List<Configuration> configurations(EvaluationCollection collection) throws IOException {
+  private List<Way> ways(EvaluationCollection collection) throws IOException {
     Clock clock = collection.clock();
-    List<Configuration> configurations = new ArrayList<>();
-    configurations.add(Configuration.earshot(clock));
+    Configuration standard = Configuration.earshot(clock);
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way(standard));
     for (Path file : rankings) {
-      String name = String.valueOf(file.getFileName()).replaceFirst("[.]json$", "");
-      configurations.add(Configuration.ranked(name, RankingProfile.read(file), clock));
+      RankingProfile profile = RankingProfile.read(file);
+      ways.add(new Way(Configuration.ranked(name(file, ".json"), profile, clock)));
+    }
+    for (Path file : synonyms) {
+      Configuration named = new Configuration(name(file, ".txt"), standard.request());
+      ways.add(new Way(named, Synonyms.read(file)));
     }
     if (ablations) {
-      configurations.addAll(Configuration.ablations(clock));
+      Configuration.ablations(clock).forEach(one -> ways.add(new Way(one)));
     }
     Set<String> names = new HashSet<>();
-    for (Configuration one : configurations) {
-      if (!names.add(one.name())) {
+    for (Way way : ways) {
+      if (!names.add(way.configuration.name())) {
         throw new UsageException(
-            "--ranking: there is another configuration called %s; rename the file"
-                .formatted(one.name()));
+            "--ranking and --synonyms: there is another configuration called %s; rename the file"
+                .formatted(way.configuration.name()));
       }
     }
-    return configurations;
+    return ways;
+  }
+
+  private static String name(Path file, String extension) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(extension) ? name.substring(0, name.length() - extension.length()) : name;
   }
 
   /** Earshot's own runs: one for each way it is to search. */
   private List<Run> searched(EvaluationCollection collection) throws IOException {
-    List<Configuration> configurations = configurations(collection);
+    List<Way> ways = ways(collection);
     List<Run> runs = new ArrayList<>();
     try (InteractionIndex open = open(collection)) {
       warnOfMissing(collection.missingFrom(open));
-      for (Configuration configuration : configurations) {
+      for (Way way : ways) {
+        Configuration configuration = way.configuration;
+        open.useSynonyms(way.synonyms);
         try (Progress progress = new Progress("Searching as " + configuration.name(), "topics")) {
           int topics = collection.topics().size();
           runs.add(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --ranking} and {@code --ablations}. */
+/** {@code --ranking}, and what {@code evaluate} compares: profiles, synonyms, ablations. */
 class RankingOptionTest {
   private static final Path TINY =
       Earshot.HOME.resolve("evaluation/src/test/resources/collections/earshot");
@@ -112,6 +112,31 @@ class RankingOptionTest {
   }
 
   @Test
+  void evaluate_synonyms_areARowOfTheirOwn() throws IOException {
+    Path sent = Files.writeString(folder.resolve("sent.txt"), "refund, sent\n");
+    Path runs = folder.resolve("runs-with-synonyms");
+
+    Run run = Earshot.run("evaluate", "--synonyms", sent, "--ablations", "--runs-to", runs, TINY);
+
+    assertThat(run.succeeds().out()).containsPattern("\nsent +3 ");
+    assertThat(Files.readString(runs.resolve("sent.run"))).contains("kettle Q0 lamp-1 ");
+    for (String without : List.of("earshot.run", "no-phrase.run")) {
+      assertThat(Files.readString(runs.resolve(without))).doesNotContain("kettle Q0 lamp-1 ");
+    }
+  }
+
+  @Test
+  void evaluate_synonymsThatAreNone_areRefusedBeforeAnythingIsSearched() throws IOException {
+    Path wrong = Files.writeString(folder.resolve("wrong.txt"), "a => b => c\n");
+
+    Run run = Earshot.run("evaluate", "--synonyms", wrong, TINY);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("EARSHOT-114", "wrong.txt");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void evaluate_ablations_areRowsBehindEarshot() {
     Run run = Earshot.run("evaluate", "--half", "reported", "--ablations", "--json", TINY);
 
@@ -134,6 +159,6 @@ class RankingOptionTest {
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
         .startsWith(
-            "earshot: --ranking: there is another configuration called earshot; rename the file");
+            "earshot: --ranking and --synonyms: there is another configuration called earshot; rename the file");
   }
 }
