@@ -16,8 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.FilterCollector;
+import org.apache.lucene.search.FilterLeafCollector;
+import org.apache.lucene.search.LeafCollector;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the page that a request asks for, in its order. Made for one request. */
@@ -30,10 +35,11 @@ final class Pages {
   private final @Nullable Cursor cursor;
   private final Clock clock;
   private final Set<String> facets;
+  private final Set<Integer> leftOut; // documents
 
   /** For that request, behind the page that ended at the cursor, if there is one. */
   Pages(ScopedSearcher searcher, SearchRequest request, Optional<Cursor> cursor, Clock clock) {
-    this(searcher, request, cursor.orElse(null), clock, request.facets());
+    this(searcher, request, cursor.orElse(null), clock, request.facets(), Set.of());
   }
 
   private Pages(
@@ -41,17 +47,20 @@ final class Pages {
       SearchRequest request,
       @Nullable Cursor cursor,
       Clock clock,
-      Set<String> facets) {
+      Set<String> facets,
+      Set<Integer> leftOut) {
     this.searcher = searcher;
     this.request = request;
     this.cursor = cursor;
     this.clock = clock;
     this.facets = facets;
+    this.leftOut = leftOut;
   }
 
-  /** The same, where no facets are counted. */
-  Pages withoutFacets() {
-    return new Pages(searcher, request, cursor, clock, Set.of());
+  /** Finds others than those on the page, and counts no facets. */
+  Pages besides(Page page) {
+    Set<Integer> shown = page.hits().stream().map(Found::doc).collect(Collectors.toSet());
+    return new Pages(searcher, request, cursor, clock, Set.of(), shown);
   }
 
   /** Whether hits are to be grouped, for which all have to be known. */
@@ -104,13 +113,36 @@ final class Pages {
         Optional.ofNullable(searcher.standing(clock.millis())));
   }
 
+  private void collect(Search.Plan plan, HitCollector collector) throws IOException {
+    searcher.collect(plan.query(), leftOut.isEmpty() ? collector : new Others(collector));
+  }
+
+  /** Leaves documents out. */
+  private final class Others extends FilterCollector {
+    private Others(Collector in) {
+      super(in);
+    }
+
+    @Override
+    public LeafCollector getLeafCollector(LeafReaderContext leaf) throws IOException {
+      return new FilterLeafCollector(super.getLeafCollector(leaf)) {
+        @Override
+        public void collect(int doc) throws IOException {
+          if (!leftOut.contains(leaf.docBase + doc)) {
+            super.collect(doc);
+          }
+        }
+      };
+    }
+  }
+
   private Page collectInOrder(Search.Plan plan) throws IOException {
     // A group stands where its best hit does, so each page has to know all of them.
     HitCollector collector =
         collector(
             areGrouped() ? Integer.MAX_VALUE : request.limit(),
             areGrouped() ? Optional.empty() : Optional.ofNullable(cursor).map(Cursor::last));
-    searcher.collect(plan.query(), collector);
+    collect(plan, collector);
     List<Found> hits = collector.best();
     return new Page(
         hits,
@@ -163,7 +195,7 @@ final class Pages {
 
   private HitCollector collectBest(Search.Plan plan, int most) throws IOException {
     HitCollector collector = collector(most, Optional.empty());
-    searcher.collect(plan.query(), collector);
+    collect(plan, collector);
     return collector;
   }
 

@@ -142,7 +142,7 @@ final class Search {
     fill(result, plan.orElseThrow(), collected, relaxed);
     boolean exact = !searcher.timedOut() && !searcher.isCutShort(); // whatever comes close
     if (isShort(collected)) {
-      result.closeHits(closeHits(query, plan.orElseThrow(), collected));
+      result.closeHits(closeHits(query, collected));
     }
     return result
         .warnings(warnings(parsed, nothing, collected.facets()))
@@ -164,7 +164,7 @@ final class Search {
   }
 
   /** Some of the plain words, or nearly so spelled, and everything else. */
-  private List<Hit> closeHits(Query query, Plan found, Page collected) throws IOException {
+  private List<Hit> closeHits(Query query, Page collected) throws IOException {
     Map<String, Formula> typed = new LinkedHashMap<>();
     List<Formula> telling = new ArrayList<>();
     List<Formula> everyday = new ArrayList<>();
@@ -186,9 +186,7 @@ final class Search {
       return List.of(); // what has a "not" in it comes close to nothing
     }
     BooleanQuery.Builder close =
-        new BooleanQuery.Builder()
-            .add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST)
-            .add(found.query(), BooleanClause.Occur.MUST_NOT);
+        new BooleanQuery.Builder().add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST);
     for (Formula word : everyday) {
       close.add(queries.of(word), BooleanClause.Occur.SHOULD);
     }
@@ -197,7 +195,7 @@ final class Search {
     List<Formula> parts = new ArrayList<>(rest);
     parts.add(new Formula.Any(words));
     Plan plan = new Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed);
-    Page next = pages.withoutFacets().find(plan);
+    Page next = pages.besides(collected).find(plan);
     int room = request.limit() - (int) collected.total();
     List<Found> best = next.hits().subList(0, Math.min(room, next.hits().size()));
     return reader(plan, next).hits(best);

@@ -1,6 +1,7 @@
 package io.earshot.benchmarks;
 
 import io.earshot.CustomerHistory;
+import io.earshot.SearchRequest;
 import io.earshot.SearchResult;
 import java.io.IOException;
 import java.util.List;
@@ -82,11 +83,19 @@ public class CustomerSearchBenchmark {
     return pairs.get(turn);
   }
 
-  /** Earshot. */
+  /** Earshot as it comes: a page that the hits do not fill is filled with close hits. */
   @Benchmark
   public SearchResult earshot() {
     List<String> pair = nextPair();
     return history.search(pair.getFirst() + " " + pair.getLast());
+  }
+
+  /** Earshot, the hits alone: what the baseline finds. */
+  @Benchmark
+  public SearchResult earshotWithoutCloseHits() {
+    List<String> pair = nextPair();
+    return history.search(
+        SearchRequest.builder(pair.getFirst() + " " + pair.getLast()).closeHits(false).build());
   }
 
   /** The baseline. */

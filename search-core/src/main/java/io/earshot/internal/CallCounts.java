@@ -27,16 +27,14 @@ public record CallCounts(long calls, long poorlyHeard) implements ScopeCache.Val
    */
   public static CallCounts of(ScopedSearcher searcher, long threshold) throws IOException {
     List<LeafReaderContext> leaves = searcher.leavesInScope();
-    return ScopeWords.isWorthKeeping(searcher)
-        ? searcher
-            .cache()
-            .get(
-                leaves,
-                searcher.customer().orElse(EVERYBODY),
-                Fields.COVERAGE,
-                CallCounts.class,
-                () -> counted(searcher, leaves, threshold))
-        : counted(searcher, leaves, threshold);
+    return searcher
+        .cache()
+        .get(
+            leaves,
+            searcher.customer().orElse(EVERYBODY),
+            Fields.COVERAGE,
+            CallCounts.class,
+            () -> counted(searcher, leaves, threshold));
   }
 
   private static CallCounts counted(

@@ -115,6 +115,7 @@ public final class Episodes {
     words = new int[size][0];
     identifiers = new int[size][0];
     threads = new int[size];
+    Arrays.fill(threads, -1); // also of what there is no time to read
     chats = new boolean[size];
     isTrimmed = new boolean[size];
     weights = new long[size];
@@ -248,10 +249,9 @@ public final class Episodes {
         if (!scope.timeLimit().allows(1 + words[place].length)) {
           return;
         }
-        threads[place] =
-            leafThreads.advanceExact(doc)
-                ? number(leafThreads.lookupOrd(leafThreads.ordValue()).utf8ToString())
-                : -1;
+        if (leafThreads.advanceExact(doc)) {
+          threads[place] = number(leafThreads.lookupOrd(leafThreads.ordValue()).utf8ToString());
+        }
         chats[place] =
             channels.advanceExact(doc) && channels.lookupOrd(channels.ordValue()).equals(chat);
         identifiers[place] = found.count(doc);

@@ -59,6 +59,7 @@ public final class HitCollector implements Collector {
   private final @Nullable Found after;
   private final @Nullable FacetCounts facets;
   private final @Nullable Standing standing;
+  private final float most; // that a score can be multiplied by
   private final Comparator<Found> best;
   private final PriorityQueue<Candidate> kept; // the worst first
   private long total;
@@ -78,6 +79,7 @@ public final class HitCollector implements Collector {
       Optional<FacetCounts> facets,
       Optional<Standing> standing) {
     this.standing = standing.orElse(null);
+    most = standing.map(Standing::most).orElse(1f);
     this.order = order;
     this.limit = limit;
     this.after = after.orElse(null);
@@ -203,6 +205,10 @@ public final class HitCollector implements Collector {
     }
   }
 
+  private boolean isFull() {
+    return kept.size() == limit;
+  }
+
   private final class Leaf implements LeafCollector {
     private final LeafReaderContext leaf;
     private final int base;
@@ -240,6 +246,10 @@ public final class HitCollector implements Collector {
       if (factors == null && after != null && order == Order.SCORE && score > after.score) {
         return;
       }
+      if (after == null && isFull() && score * most < kept.element().score) {
+        behind++;
+        return;
+      }
       startedAt.advanceExact(doc);
       if (factors != null && score != 0) {
         score *= factors.of(doc, startedAt.longValue());
@@ -249,7 +259,7 @@ public final class HitCollector implements Collector {
         return;
       }
       behind++;
-      if (kept.size() < limit) {
+      if (!isFull()) {
         kept.add(candidate);
       } else if (candidate.compareTo(kept.element()) < 0) {
         kept.remove();

@@ -26,8 +26,10 @@ import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.Weight;
@@ -48,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScopedSearcher extends IndexSearcher {
   /**
    * In a smaller range of documents a term's are read with how often it stands in each, and
-   * searching does not go back to the postings.
+   * searching does not go back to the postings; and it is searched document by document.
    */
   private static final int MANY = 4_096;
 
@@ -355,8 +357,33 @@ public final class ScopedSearcher extends IndexSearcher {
       throws IOException {
     int first = Math.max(minDoc, scope.first(leaf));
     int end = Math.min(maxDoc, scope.end(leaf));
-    if (first < end) {
+    if (end - first > MANY) {
       super.searchLeaf(leaf, first, end, weight, collector);
+    } else if (first < end) {
+      searchOneByOne(leaf, first, end, weight, collector);
+    }
+  }
+
+  /** As the method above; but Lucene fills tables first that pay with many documents only. */
+  private void searchOneByOne(
+      LeafReaderContext leaf, int first, int end, Weight weight, Collector collector)
+      throws IOException {
+    Scorer scorer = limit.isOver() ? null : weight.scorer(leaf);
+    try {
+      LeafCollector found = collector.getLeafCollector(leaf);
+      if (scorer != null) {
+        found.setScorer(scorer);
+        Bits live = leaf.reader().getLiveDocs();
+        DocIdSetIterator docs = scorer.iterator();
+        for (int doc = docs.advance(first); doc < end && limit.allows(1); doc = docs.nextDoc()) {
+          if (live == null || live.get(doc)) {
+            found.collect(doc);
+          }
+        }
+      }
+      found.finish();
+    } catch (CollectionTerminatedException e) {
+      return; // nothing more is wanted of this segment
     }
   }
 

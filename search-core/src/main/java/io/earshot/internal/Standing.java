@@ -16,6 +16,9 @@ import org.apache.lucene.index.SortedDocValues;
 public final class Standing {
   private static final double DAY_MS = 86_400_000;
 
+  /** More than the last digit of a float. */
+  private static final double ROUNDED = 1.000_001;
+
   private final Ranking ranking;
   private final long newest;
 
@@ -32,6 +35,15 @@ public final class Standing {
   /** How many days before the newest interaction in scope one began; 0 if it is in the future. */
   public double daysOld(long startedAt) {
     return Math.max(0, ((double) newest - startedAt) / DAY_MS);
+  }
+
+  /** What no document's score is multiplied by more than. */
+  float most() {
+    float channel = 1;
+    for (float weight : ranking.channels().values()) {
+      channel = Math.max(channel, weight);
+    }
+    return (float) ((1.0 + ranking.recency()) * channel * ROUNDED);
   }
 
   /** What a document's score is multiplied by. */
