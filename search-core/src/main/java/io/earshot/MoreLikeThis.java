@@ -117,7 +117,7 @@ final class MoreLikeThis {
       String exact = tokens.exact(i);
       if (everyday.mayTell(exact) && !names.contains(exact)) {
         List<String> stems = tokens.stems(i);
-        Spot.Terms forms = QueryCompiler.forms(tokens, i, searcher);
+        Spot.Terms forms = WordCompiler.forms(tokens, i, searcher);
         words.computeIfAbsent(
                 stems.isEmpty() ? exact : stems.getFirst(), unused -> new Word(forms, exact))
             .times++;

@@ -168,7 +168,7 @@ final class QuerySynonyms {
     Tokens tokens = Analysis.tokens(synonym, languages);
     List<Spot.Forms> forms = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
-      forms.add(QueryCompiler.forms(tokens, i, searcher));
+      forms.add(WordCompiler.forms(tokens, i, searcher));
     }
     return forms;
   }
@@ -226,7 +226,7 @@ final class QuerySynonyms {
     forms.forEach(form -> known.add(form.term()));
     for (Spot.Form form : ((Spot.Terms) synonym).forms()) {
       if (known.add(form.term())) {
-        forms.add(new Spot.Form(form.term(), form.weight() * QueryCompiler.SYNONYM_WEIGHT));
+        forms.add(new Spot.Form(form.term(), form.weight() * WordCompiler.SYNONYM_WEIGHT));
       }
     }
     return new Spot.Terms(forms);

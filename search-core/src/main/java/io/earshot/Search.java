@@ -127,7 +127,11 @@ final class Search {
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
       result.didYouMean(
-          new Spelling(words, searcher.timeLimit(), searcher.languages(), compiler::isSynonymThere)
+          new Spelling(
+                  words,
+                  searcher.timeLimit(),
+                  searcher.languages(),
+                  compiler.words()::isSynonymThere)
               .better(query, this::answers));
       Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
       if (most.isPresent()) {
@@ -176,12 +180,12 @@ final class Search {
       if (asked.get(i) instanceof Query.Words word) {
         typed.put(word.text(), formulas.get(i));
         (known.mayTell(Analysis.folded(word.text())) ? telling : everyday)
-            .add(compiler.nearly(word, formulas.get(i)));
+            .add(compiler.words().nearly(word, formulas.get(i)));
       } else {
         rest.add(formulas.get(i));
       }
     }
-    telling.addAll(compiler.identifiersIn(asked));
+    telling.addAll(compiler.words().identifiersIn(asked));
     if (telling.isEmpty()) {
       return List.of(); // what has a "not" in it comes close to nothing
     }
@@ -287,8 +291,8 @@ final class Search {
 
   private HitReader reader(Plan plan, Page page) throws IOException {
     Explainer explainer =
-        new Explainer(searcher, plan, compiler.leaves(), clock.millis(), page::isReranked);
-    return new HitReader(searcher, request, plan, compiler.leaves(), explainer);
+        new Explainer(searcher, plan, compiler.words().leaves(), clock.millis(), page::isReranked);
+    return new HitReader(searcher, request, plan, compiler.words().leaves(), explainer);
   }
 
   private void fill(SearchResult.Builder result, Plan plan, Page collected, boolean relaxed)
@@ -321,7 +325,7 @@ final class Search {
     }
     Formula only = compiler.compile(query);
     return new MoreLikeThis(searcher, queries, like, index.languages(like))
-        .plan(only, compiler.leaves());
+        .plan(only, compiler.words().leaves());
   }
 
   private Plan strict(Query query) throws IOException {
