@@ -1,7 +1,6 @@
 package io.earshot.internal;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,22 +63,22 @@ public final class Closeness {
 
   /** How well the words stand together in a document. */
   public Parts parts(SegmentMatcher matcher, int doc) throws IOException {
-    Map<Integer, List<Occurrence>> byField = new TreeMap<>();
-    for (Occurrence one : matcher.all(formula, doc)) {
-      byField.computeIfAbsent(one.field(), field -> new ArrayList<>()).add(one);
-    }
+    List<Occurrence> all = matcher.all(formula, doc);
     double passage = 0;
     double phrase = 0;
-    for (List<Occurrence> inField : byField.values()) {
-      passage = Math.max(passage, passage(inField, matcher));
-      phrase = Math.max(phrase, phrase(inField));
+    int from = 0;
+    while (from < all.size()) {
+      int to = from + 1;
+      while (to < all.size() && all.get(to).field() == all.get(from).field()) {
+        to++;
+      }
+      InField words = new InField(all.subList(from, to));
+      passage = Math.max(passage, words.passage(matcher));
+      phrase = Math.max(phrase, words.phrase());
+      from = to;
     }
     float more = (float) (ranking.passage() * passage + ranking.phrase() * phrase);
     return new Parts(passage, phrase, more);
-  }
-
-  private int place(Occurrence one) {
-    return places.getOrDefault(one.leaf(), 0);
   }
 
   /** Whether a passage that begins with the one holds the other, the ends of turns counted in. */
@@ -97,50 +96,70 @@ public final class Closeness {
     return apart - ends * (SegmentedText.GAP - TURN) <= PASSAGE;
   }
 
-  /** The share of the query that the passage holds that holds most of it. */
-  private double passage(List<Occurrence> inOrder, SegmentMatcher matcher) throws IOException {
-    int[] times = new int[rarity.length];
-    double held = 0;
-    double best = 0;
-    int from = 0;
-    for (Occurrence one : inOrder) {
-      if (times[place(one)]++ == 0) {
-        held += rarity[place(one)];
-      }
-      while (!isInPassage(inOrder.get(from), one, matcher)) {
-        Occurrence left = inOrder.get(from++);
-        if (--times[place(left)] == 0) {
-          held -= rarity[place(left)];
-        }
-      }
-      best = Math.max(best, held);
-    }
-    return best / total();
-  }
+  /** The words of one field of a document, in order. */
+  private final class InField {
+    private final List<Occurrence> inOrder;
+    private final int[] place; // of each, among the words that were typed
 
-  /** The share of neighbours in the query that are neighbours there, too. */
-  private double phrase(List<Occurrence> inOrder) {
-    double[] found = new double[rarity.length]; // of each word, how near the next follows it
-    for (int i = 0; i < inOrder.size(); i++) {
-      Occurrence one = inOrder.get(i);
-      for (int j = i + 1; j < inOrder.size(); j++) {
-        int between = inOrder.get(j).first() - one.last() - 1;
-        if (between > BETWEEN) {
-          break;
-        }
-        if (between >= 0 && place(inOrder.get(j)) == place(one) + 1) {
-          found[place(one)] = Math.max(found[place(one)], 1.0 / (1 + between));
-        }
+    private InField(List<Occurrence> inOrder) {
+      this.inOrder = inOrder;
+      place = new int[inOrder.size()];
+      for (int i = 0; i < place.length; i++) {
+        place[i] = places.getOrDefault(inOrder.get(i).leaf(), 0);
       }
     }
-    double sum = 0;
-    double most = 0;
-    for (int i = 0; i + 1 < rarity.length; i++) {
-      double weight = Math.min(rarity[i], rarity[i + 1]);
-      sum += weight * found[i];
-      most += weight;
+
+    /** The share of the query that the passage holds that holds most of it. */
+    private double passage(SegmentMatcher matcher) throws IOException {
+      int[] times = new int[rarity.length];
+      int words = 0;
+      double held = 0;
+      double best = 0;
+      int from = 0;
+      for (int i = 0; i < place.length; i++) {
+        if (times[place[i]]++ == 0) {
+          held += rarity[place[i]];
+          words++;
+        }
+        while (!isInPassage(inOrder.get(from), inOrder.get(i), matcher)) {
+          if (--times[place[from]] == 0) {
+            held -= rarity[place[from]];
+            words--;
+          }
+          from++;
+        }
+        if (words == rarity.length) {
+          return 1;
+        }
+        best = Math.max(best, held);
+      }
+      return best / total();
     }
-    return most == 0 ? 0 : sum / most;
+
+    /** The share of neighbours in the query that are neighbours there, too. */
+    private double phrase() {
+      double[] found = new double[rarity.length]; // of each word, how near the next follows it
+      for (int i = 0; i < place.length; i++) {
+        int last = inOrder.get(i).last();
+        for (int j = i + 1; j < place.length; j++) {
+          int between = inOrder.get(j).first() - last - 1;
+          if (between > BETWEEN) {
+            break;
+          }
+          if (between >= 0 && place[j] == place[i] + 1) {
+            found[place[i]] = Math.max(found[place[i]], 1.0 / (1 + between));
+          }
+        }
+      }
+      double sum = 0;
+      double most = 0;
+      for (int i = 0; i + 1 < rarity.length; i++) {
+        double weight = Math.min(rarity[i], rarity[i + 1]);
+        sum += weight * found[i];
+        most += weight;
+      }
+      return most == 0 ? 0 : sum / most;
+    }
   }
 
   private double total() {

@@ -4,7 +4,6 @@ import io.earshot.internal.Where.Condition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,12 +126,15 @@ public final class SegmentMatcher {
     for (Spot.Leaf one : Spots.wanted(formula)) {
       all.addAll(occurrences(one));
     }
-    all.sort(
-        Comparator.comparingInt(Occurrence::field)
-            .thenComparingInt(Occurrence::first)
-            .thenComparingInt(Occurrence::last)
-            .thenComparingInt(Occurrence::leaf));
+    all.sort(SegmentMatcher::byPosition);
     return all;
+  }
+
+  private static int byPosition(Occurrence one, Occurrence other) {
+    int order = Integer.compare(one.field(), other.field());
+    order = order != 0 ? order : Integer.compare(one.first(), other.first());
+    order = order != 0 ? order : Integer.compare(one.last(), other.last());
+    return order != 0 ? order : Integer.compare(one.leaf(), other.leaf());
   }
 
   private static int inOrder(Occurrence one, Occurrence other) {
