@@ -6,7 +6,10 @@ import io.earshot.cli.Earshot.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +21,41 @@ class CollectionTest {
   void evaluate_collection_hasTheExpectedFigures() {
     Run run =
         Earshot.run(
-            "evaluate", "--kinds", "--check", COLLECTION.resolve("expected.json"), COLLECTION);
+            "evaluate",
+            "--kinds",
+            "--ablations",
+            "--check",
+            COLLECTION.resolve("expected.json"),
+            COLLECTION);
 
     assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  @Test
+  void ranking_tableInTheDoc_hasTheExpectedFigures() throws IOException {
+    Map<Object, List<String>> figures = new LinkedHashMap<>();
+    String expected = Files.readString(COLLECTION.resolve("expected.json"));
+    for (Object one : (List<?>) ((Map<?, ?>) Earshot.parse(expected)).get("tables")) {
+      Map<?, ?> table = (Map<?, ?>) one;
+      if (List.of("all", "development", "reported").contains(table.get("topics"))) {
+        for (Object row : (List<?>) table.get("configurations")) {
+          Map<?, ?> configuration = (Map<?, ?>) row;
+          figures
+              .computeIfAbsent(configuration.get("configuration"), name -> new ArrayList<>())
+              .add(String.format(Locale.ROOT, "%.4f", number(configuration.get("nDCG@10"))));
+        }
+      }
+    }
+
+    Map<Object, List<String>> inTheDoc = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Earshot.HOME.resolve("docs/ranking.md"))) {
+      List<String> cells = List.of(line.split(" *[|] *", -1));
+      if (line.startsWith("| `") && cells.size() == 8 && cells.get(3).startsWith("0.")) {
+        inTheDoc.put(cells.get(1).replace("`", ""), cells.subList(3, 6));
+      }
+    }
+
+    assertThat(inTheDoc).isEqualTo(figures);
   }
 
   /** If a figure changes for good, so does the file; what it promises does not. */
