@@ -6,6 +6,7 @@ import io.earshot.internal.Formula;
 import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.HitCollector.Found;
 import io.earshot.internal.Mark;
+import io.earshot.internal.RankingSimilarity;
 import io.earshot.internal.ScopedSearcher;
 import io.earshot.internal.SegmentMatcher;
 import io.earshot.internal.Spot;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
@@ -69,8 +71,9 @@ final class Explainer {
       throws IOException {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<Integer, Map<String, Integer>> clause : counts(marks).entrySet()) {
-      String line = leaves.get(clause.getKey()) + ": " + counted(clause.getValue());
-      lines.add(ranked ? line + worth(clause.getKey(), found) : line);
+      Scored scored = ranked ? scored(clause.getKey(), found) : Scored.NOTHING;
+      String line = leaves.get(clause.getKey()) + ": " + counted(clause.getValue(), scored, found);
+      lines.add(scored.score == 0 ? line : line + "; scores " + number(scored.score));
     }
     if (ranked) {
       lines.addAll(factors(found));
@@ -79,26 +82,60 @@ final class Explainer {
     return lines;
   }
 
+  /** What was marked, by clause and field; an identifier and its words count once. */
   private static Map<Integer, Map<String, Integer>> counts(Map<String, List<Mark>> marks) {
     Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
     for (Fields.Searched field : Fields.searched()) {
+      Map<Integer, Integer> ends = new HashMap<>();
       for (Mark mark : marks.getOrDefault(field.name(), List.of())) {
-        counts
-            .computeIfAbsent(mark.clause(), clause -> new TreeMap<>())
-            .merge(field.name(), 1, Integer::sum);
+        if (mark.startOffset() >= ends.getOrDefault(mark.clause(), 0)) {
+          counts
+              .computeIfAbsent(mark.clause(), clause -> new TreeMap<>())
+              .merge(field.name(), 1, Integer::sum);
+        }
+        ends.merge(mark.clause(), mark.endOffset(), Math::max);
       }
     }
     return counts;
   }
 
-  private String counted(Map<String, Integer> inFields) {
+  private String counted(Map<String, Integer> inFields, Scored scored, Found found)
+      throws IOException {
     List<String> parts = new ArrayList<>();
-    inFields.forEach(
-        (field, count) ->
-            parts.add(
-                "%d \u00d7 in %s (weight %s)"
-                    .formatted(count, shown(field), number(searcher.ranking().weight(field)))));
+    for (Map.Entry<String, Integer> inField : inFields.entrySet()) {
+      String field = inField.getKey();
+      List<String> why = new ArrayList<>();
+      why.add("weight " + number(searcher.ranking().weight(field)));
+      if (!scored.words.isEmpty()) {
+        why.add("rarity " + number(searcher.rarity(scored.words, field)));
+        int inflected = inField.getValue() - asTyped(scored.words, field, found);
+        if (inflected > 0 && scored.words.size() == 1) {
+          why.add("%,d inflected".formatted(inflected));
+        }
+        why.add(length(field, found));
+      }
+      parts.add(
+          "%,d \u00d7 in %s (%s)"
+              .formatted(inField.getValue(), shown(field), String.join(", ", why)));
+    }
     return String.join(", ", parts);
+  }
+
+  /** How often the first of some words stands there as it was typed. */
+  private int asTyped(List<Spot.Forms> words, String field, Found found) throws IOException {
+    LeafReaderContext leaf = leaf(found);
+    return words.getFirst() instanceof Spot.Terms terms
+        ? searcher.freq(
+            leaf, new Term(field, terms.forms().getFirst().term()), found.doc() - leaf.docBase)
+        : 0;
+  }
+
+  private String length(String field, Found found) throws IOException {
+    LeafReaderContext leaf = leaf(found);
+    int length = ScopedSearcher.length(leaf, field, found.doc() - leaf.docBase);
+    return length <= RankingSimilarity.LONGEST
+        ? "of %,d words".formatted(length)
+        : "of %,d words, counted as %,d".formatted(length, RankingSimilarity.LONGEST);
   }
 
   private static String shown(String field) {
@@ -110,24 +147,32 @@ final class Explainer {
     };
   }
 
-  /** How rare a word is, and what it scores; nothing of what scores only with others. */
-  private String worth(int clause, Found found) throws IOException {
+  /**
+   * What a clause scores.
+   *
+   * @param words what was found of what may have been written for it; empty of beginnings
+   */
+  private record Scored(double score, List<Spot.Forms> words) {
+    private static final Scored NOTHING = new Scored(0, List.of());
+  }
+
+  /** What a clause scores; nothing of what scores only with others. */
+  private Scored scored(int clause, Found found) throws IOException {
     if (spots.isEmpty()) {
       for (Spot.Leaf leaf : FormulaQueries.wanted(plan.formula())) {
         spots.computeIfAbsent(leaf.clause(), number -> new ArrayList<>()).add(leaf);
       }
     }
-    double best = 0;
+    Scored best = Scored.NOTHING;
     for (Spot.Leaf leaf : spots.getOrDefault(clause, List.of())) {
       Query query = new FormulaQueries(searcher).of(new Formula.Found(leaf));
-      best = Math.max(best, score(searcher.rewrite(query), found));
+      double score = score(searcher.rewrite(query), found);
+      if (score > best.score) {
+        boolean listed = leaf.words().stream().allMatch(Spot.Terms.class::isInstance);
+        best = new Scored(score, listed ? leaf.words() : List.of());
+      }
     }
-    List<Spot.Leaf> asTyped = spots.getOrDefault(clause, List.of());
-    if (best == 0 || asTyped.isEmpty()) {
-      return "";
-    }
-    return "; rarity %s, scores %s"
-        .formatted(number(searcher.rarity(asTyped.getFirst().words())), number(best));
+    return best;
   }
 
   private double score(Query query, Found found) throws IOException {
@@ -152,10 +197,15 @@ final class Explainer {
     if (standing != null) {
       float factor = standing.of(leaf, found.doc() - leaf.docBase, found.startedAt());
       factors.add(
-          "the interaction itself: %.0f days older than the newest, and its channel: \u00d7 %s"
-              .formatted(standing.daysOld(found.startedAt()), number(factor)));
+          "the interaction itself: %s older than the newest, and its channel: \u00d7 %s"
+              .formatted(days(standing.daysOld(found.startedAt())), number(factor)));
     }
     return factors;
+  }
+
+  private static String days(double days) {
+    long whole = Math.round(days);
+    return whole == 1 ? "1 day" : "%,d days".formatted(whole);
   }
 
   private LeafReaderContext leaf(Found found) {

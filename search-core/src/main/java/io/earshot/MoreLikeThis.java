@@ -175,7 +175,8 @@ final class MoreLikeThis {
         searcher.rewrite(query.build()),
         new Formula.All(List.of(new Formula.Any(parts), only)),
         Map.of(),
-        written);
+        written,
+        false);
   }
 
   private void addIdentifier(

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.Collector;
@@ -57,9 +56,10 @@ final class Pages {
     this.leftOut = leftOut;
   }
 
-  /** Finds others than those on the page, and counts no facets. */
+  /** Finds others than those on the page, too, and counts no facets. */
   Pages besides(Page page) {
-    Set<Integer> shown = page.hits().stream().map(Found::doc).collect(Collectors.toSet());
+    Set<Integer> shown = new HashSet<>(leftOut);
+    page.hits().forEach(one -> shown.add(one.doc()));
     return new Pages(searcher, request, cursor, clock, Set.of(), shown);
   }
 

@@ -98,14 +98,17 @@ final class Search {
    * @param words the words that a hit may lack, as typed; empty unless the query was relaxed
    * @param identifiers what was asked for in canonical form, to mark it however a document writes
    *     it; and the words that the formula marks of it
+   * @param isIdentified whether it asks for identifiers that were typed, and not for the other
+   *     words
    */
   record Plan(
       org.apache.lucene.search.Query query,
       Formula formula,
       Map<String, Formula> words,
-      Map<String, List<Spot.Forms>> identifiers) {
+      Map<String, List<Spot.Forms>> identifiers,
+      boolean isIdentified) {
     Plan(org.apache.lucene.search.Query query, Formula formula, Map<String, Formula> words) {
-      this(query, formula, words, Map.of());
+      this(query, formula, words, Map.of(), false);
     }
   }
 
@@ -167,8 +170,30 @@ final class Search {
         && !searcher.timedOut();
   }
 
-  /** Some of the plain words, or nearly so spelled, and everything else. */
-  private List<Hit> closeHits(Query query, Page collected) throws IOException {
+  /** Some of the plain words, or nearly so spelled, and everything else; identifiers first. */
+  private List<Hit> closeHits(Query query, Page found) throws IOException {
+    List<Hit> hits = new ArrayList<>();
+    Optional<Plan> identified = relaxed(query).filter(Plan::isIdentified);
+    Pages others = pages.besides(found);
+    int room = request.limit() - (int) found.total();
+    if (identified.isPresent()) {
+      Page first = others.find(identified.get());
+      hits.addAll(hits(identified.get(), first, room));
+      others = others.besides(first);
+    }
+    Optional<Plan> close = hits.size() == room ? Optional.empty() : close(query);
+    if (close.isPresent()) {
+      hits.addAll(hits(close.get(), others.find(close.get()), room - hits.size()));
+    }
+    return hits;
+  }
+
+  private List<Hit> hits(Plan plan, Page page, int most) throws IOException {
+    return reader(plan, page).hits(page.hits().subList(0, Math.min(most, page.hits().size())));
+  }
+
+  /** Some of the plain words; empty if none of them tells something. */
+  private Optional<Plan> close(Query query) throws IOException {
     Map<String, Formula> typed = new LinkedHashMap<>();
     List<Formula> telling = new ArrayList<>();
     List<Formula> everyday = new ArrayList<>();
@@ -185,9 +210,8 @@ final class Search {
         rest.add(formulas.get(i));
       }
     }
-    telling.addAll(compiler.words().identifiersIn(asked));
     if (telling.isEmpty()) {
-      return List.of(); // what has a "not" in it comes close to nothing
+      return Optional.empty(); // what has a "not" in it comes close to nothing
     }
     BooleanQuery.Builder close =
         new BooleanQuery.Builder().add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST);
@@ -198,11 +222,7 @@ final class Search {
     words.addAll(everyday);
     List<Formula> parts = new ArrayList<>(rest);
     parts.add(new Formula.Any(words));
-    Plan plan = new Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed);
-    Page next = pages.besides(collected).find(plan);
-    int room = request.limit() - (int) collected.total();
-    List<Found> best = next.hits().subList(0, Math.min(room, next.hits().size()));
-    return reader(plan, next).hits(best);
+    return Optional.of(new Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed));
   }
 
   /** A page of whole interactions, by time. */
@@ -349,7 +369,10 @@ final class Search {
     return new Plan(searcher.rewrite(queries.of(formula)), formula, Map.of());
   }
 
-  /** Most of the plain words, and everything else; nothing if there is no word to do without. */
+  /**
+   * Most of the plain words, or the identifiers among them, and everything else; nothing if there
+   * is no word to do without.
+   */
   private Optional<Plan> relaxed(Query query) throws IOException {
     Map<String, Formula> words = new LinkedHashMap<>();
     List<Formula> rest = new ArrayList<>();
@@ -371,8 +394,26 @@ final class Search {
     List<Formula> plain = List.copyOf(words.values());
     List<Formula> parts = new ArrayList<>(rest);
     parts.add(new Formula.Any(plain));
-    org.apache.lucene.search.Query most = queries.most(plain, Relaxation.least(plain.size()), rest);
-    return Optional.of(new Plan(searcher.rewrite(most), new Formula.All(parts), words));
+    List<Formula> identifiers = identifiers(asked, formulas);
+    org.apache.lucene.search.Query some =
+        identifiers.isEmpty()
+            ? queries.most(plain, Relaxation.least(plain.size()), rest)
+            : queries.identified(plain, identifiers, rest);
+    boolean isIdentified = !identifiers.isEmpty();
+    return Optional.of(
+        new Plan(searcher.rewrite(some), new Formula.All(parts), words, Map.of(), isIdentified));
+  }
+
+  /** Those that the history holds. */
+  private List<Formula> identifiers(List<Query> asked, List<Formula> formulas) throws IOException {
+    EverydayWords known = EverydayWords.of(searcher.languages());
+    List<Formula> there = new ArrayList<>();
+    for (Formula identifier : Relaxation.identifiers(asked, formulas, known)) {
+      if (searcher.matchesAny(searcher.rewrite(queries.of(identifier)))) {
+        there.add(identifier);
+      }
+    }
+    return there;
   }
 
   private boolean finds(Query query) throws IOException {

@@ -1,6 +1,7 @@
 package io.earshot;
 
 import io.earshot.internal.Analysis;
+import io.earshot.internal.Fields;
 import io.earshot.internal.Formula;
 import io.earshot.internal.IdentifierForms;
 import io.earshot.internal.ScopeWords;
@@ -72,12 +73,12 @@ final class WordCompiler {
   }
 
   /** Words typed without spaces between, or one. */
-  Formula of(Query.Words typed, Where where) {
+  Formula of(Query.Words typed, Where where) throws IOException {
     return words(typed, where, hasSynonyms());
   }
 
   /** Words side by side. */
-  Formula of(Query.Phrase phrase, Where where) {
+  Formula of(Query.Phrase phrase, Where where) throws IOException {
     return sideBySide(phrase.text(), phrase, where);
   }
 
@@ -90,7 +91,7 @@ final class WordCompiler {
     return new Formula.Any(List.of());
   }
 
-  private Formula sideBySide(String text, Query typed, Where where) {
+  private Formula sideBySide(String text, Query typed, Where where) throws IOException {
     Tokens tokens = Analysis.tokens(text, languages);
     return tokens.size() == 0
         ? nothing()
@@ -103,19 +104,21 @@ final class WordCompiler {
    * @param withSynonyms whether their synonyms are looked for, too
    */
   private Formula sideBySide(
-      String text, Tokens tokens, int from, int to, int leaf, Where where, boolean withSynonyms) {
+      String text, Tokens tokens, int from, int to, int leaf, Where where, boolean withSynonyms)
+      throws IOException {
     List<String> identifiers =
         from == 0 && to == tokens.size() ? IdentifierForms.asked(text) : List.of();
     List<Spot.Forms> words = new ArrayList<>();
     for (int i = from; i < to; i++) {
       words.add(forms(tokens, i, searcher));
     }
+    List<Spot.Forms> typedWords = List.copyOf(words);
     List<Spot.Leaf> others = new ArrayList<>();
     if (withSynonyms) {
       QuerySynonyms.SideBySide found = synonyms.sideBySide(text, from, words);
       words = found.ways().getFirst();
       for (List<Spot.Forms> way : found.ways().subList(1, found.ways().size())) {
-        others.add(synonym(way, leaf, where));
+        others.add(synonym(way, typedWords, leaf, where));
       }
       explain(leaf, found.synonyms());
     }
@@ -148,8 +151,13 @@ final class WordCompiler {
     return new Formula.Found(new Spot.Either(any));
   }
 
-  private Spot.Leaf synonym(List<Spot.Forms> words, int leaf, Where where) {
-    return new Spot.Leaf(--alternatives, leaf, words, where, SYNONYM_WEIGHT);
+  /** Words that weigh less than those that they stand for, also if they are rarer. */
+  private Spot.Leaf synonym(List<Spot.Forms> words, List<Spot.Forms> typed, int leaf, Where where)
+      throws IOException {
+    double rarity = searcher.rarity(words, Fields.TEXT);
+    double ofTyped = Math.min(rarity, searcher.rarity(typed, Fields.TEXT));
+    float weight = rarity == 0 ? 1 : (float) (ofTyped / rarity);
+    return new Spot.Leaf(--alternatives, leaf, words, where, SYNONYM_WEIGHT * weight);
   }
 
   private void explain(int leaf, List<String> synonymsOfIt) {
@@ -198,7 +206,7 @@ final class WordCompiler {
    * A word as typed: its parts side by side. What is written without spaces, as Japanese is, is
    * parted at mere endings, which need not be there: who looks for something inflects it otherwise.
    */
-  private Formula words(Query.Words typed, Where where, boolean withSynonyms) {
+  private Formula words(Query.Words typed, Where where, boolean withSynonyms) throws IOException {
     Tokens tokens = Analysis.tokens(typed.text(), languages);
     List<Formula> parts = new ArrayList<>();
     int leaf = tokens.size() == 0 ? 0 : leaf(typed);
@@ -232,7 +240,7 @@ final class WordCompiler {
    * instead of them all stands for each of them: {@code (a and b) or c} is {@code (a or c) and (b
    * or c)}.
    */
-  List<Formula> run(List<Query> queries, int from, Where where) {
+  List<Formula> run(List<Query> queries, int from, Where where) throws IOException {
     List<Query> groups = queries.subList(from, IdentifierGroups.end(queries, from));
     if (groups.size() > 1) {
       return groups(groups, where);
@@ -241,7 +249,7 @@ final class WordCompiler {
     return synonymous(queries.subList(from, to), where);
   }
 
-  private List<Formula> groups(List<Query> groups, Where where) {
+  private List<Formula> groups(List<Query> groups, Where where) throws IOException {
     List<Formula> parts = new ArrayList<>(groups.size());
     for (int i = 0; i < groups.size(); i++) {
       int leaf = leaves.size();
@@ -252,7 +260,7 @@ final class WordCompiler {
     return parts;
   }
 
-  private List<Formula> synonymous(List<Query> run, Where where) {
+  private List<Formula> synonymous(List<Query> run, Where where) throws IOException {
     if (run.isEmpty()) {
       return List.of();
     }
@@ -260,10 +268,11 @@ final class WordCompiler {
     List<Formula> parts = new ArrayList<>(run.size());
     for (Query typed : run) {
       int leaf = leaves.size();
+      String text = ((Query.Words) typed).text();
       Formula word = words((Query.Words) typed, where, false);
       List<Spot.Leaf> instead = new ArrayList<>();
       for (String other : others) {
-        instead.add(synonym(synonyms.forms(other), leaf, where));
+        instead.add(synonym(synonyms.forms(other), synonyms.forms(text), leaf, where));
       }
       explain(leaf, others);
       parts.add(either(word, instead));
@@ -287,21 +296,6 @@ final class WordCompiler {
     return groups.stream()
         .map(group -> ((Query.Words) group).text())
         .collect(Collectors.joining(" "));
-  }
-
-  /** Each identifier that words side by side in those queries may be the groups of, as a whole. */
-  List<Formula> identifiersIn(List<Query> queries) {
-    List<Formula> identifiers = new ArrayList<>();
-    for (int from = 0, to; from < queries.size(); from = Math.max(to, from + 1)) {
-      to = IdentifierGroups.end(queries, from);
-      List<Query> groups = queries.subList(from, to);
-      List<String> forms = groups.size() > 1 ? identifiers(groups, groups.size() - 1) : List.of();
-      if (!forms.isEmpty()) {
-        int leaf = leaf(new Query.AllOf(groups));
-        identifiers.add(new Formula.Found(identifier(forms, leaf, Where.ANYWHERE)));
-      }
-    }
-    return identifiers;
   }
 
   /** Words side by side, of the last of which that is the beginning. */

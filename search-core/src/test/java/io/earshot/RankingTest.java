@@ -137,6 +137,34 @@ class RankingTest {
     return mail(id, "c-1", at, subject, Turn.builder("kim@example.com").text(text).build());
   }
 
+  @Test
+  void search_veryLongCallThatSaysItInOnePassage_beatsAMailThatSaysItApart() {
+    List<String> said = new ArrayList<>();
+    for (int i = 0; i < 800; i++) {
+      said.add("the toaster is fine and the lamp is fine too");
+    }
+    said.set(500, "i want the refund for the kettle");
+    index.add(call("call", "c-1", MAY, said.toArray(String[]::new)));
+    index.add(
+        written(
+            "mail",
+            LATER,
+            "lamp",
+            filler(200) + "kettle " + filler(450) + "refund " + filler(200)));
+
+    assertThat(ranked("refund kettle")).containsExactly("call", "mail");
+  }
+
+  @Test
+  void search_wordsTogetherInASignatureOrAQuote_earnLittle() {
+    Turn.Builder turn = Turn.builder("kim@example.com").text("ok thanks");
+    index.add(mail("signed", "c-1", LATER, "Re: parcel", turn.signature("parcel soaked?").build()));
+    index.add(
+        written("said", MAY, "hello", "the parcel was left in the rain, and all of it was soaked"));
+
+    assertThat(ranked("parcel soaked")).containsExactly("said", "signed");
+  }
+
   /** Of equal evidence the short one wins, of more of it the long one does. */
   @Test
   void search_longAndShort_neitherAlwaysWins() {
@@ -301,6 +329,59 @@ class RankingTest {
 
     assertThat(ranked("ORD-2026-4512 OR 2026 OR ord").getFirst()).isEqualTo("whole");
     assertThat(ranked("ord 2026 4512")).startsWith("whole");
+  }
+
+  private List<String> shown(String query) {
+    SearchResult result = index.customer("c-1").search(query);
+    List<String> shown = new ArrayList<>(ids(result));
+    result.closeHits().forEach(hit -> shown.add(hit.id()));
+    return shown;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kettle E4017",
+        "order kettle ORD-2026-4512",
+        "order 4512",
+        "where is my kettle 4512",
+        "status of my kettle 4512 please",
+        "kettle giraffe order 2026 4512",
+        "kettle anna.long@example.com",
+        "kettle 07700 900456",
+        "giraffe zebra 4512"
+      })
+  void search_identifierBesideOtherWords_comesBeforeThose(String query) {
+    for (int i = 0; i < 12; i++) {
+      index.add(chat("kettle" + i, "c-1", LATER, "where is my kettle, the status of my order is"));
+    }
+    index.add(
+        chat(
+            "identified",
+            "c-1",
+            MAY,
+            "E4017 and ORD-2026-4512, write to anna.long@example.com or call 07700 900456"));
+
+    assertThat(shown(query)).startsWith("identified");
+  }
+
+  @Test
+  void search_identifierBesideWordsThatOneHas_othersWithTheIdentifierComeNext() {
+    index.add(chat("all", "c-1", MAY, "the refund for ORD-2026-4512"));
+    index.add(chat("number", "c-1", MAY, "it is ORD-2026-4512"));
+    index.add(chat("word", "c-1", LATER, "the refund the refund"));
+
+    assertThat(shown("refund ORD-2026-4512")).containsExactly("all", "number", "word");
+  }
+
+  @Test
+  void search_numberThatMayBeACount_isNoIdentifier() {
+    index.add(chat("kettle", "c-1", MAY, "a kettle"));
+    index.add(chat("count", "c-1", LATER, "in 2026 we paid 49.99 for 12 of them at 5pm"));
+
+    for (String number : List.of("2026", "49.99", "12", "5pm")) {
+      assertThat(shown("kettle giraffe " + number)).as(number).containsExactly("kettle");
+    }
   }
 
   @Test

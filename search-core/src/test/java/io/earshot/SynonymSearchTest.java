@@ -166,6 +166,17 @@ class SynonymSearchTest {
   }
 
   @Test
+  void search_rareSynonymOfAnEverydayWord_weighsLessThanTheWord() {
+    index.useSynonyms(Synonyms.parse("cc, credit card\nnot working, kaputt"));
+    index.add(chat("1", "c-1", MAY, "my cc was charged in the end", "and the kettle not working"));
+    index.add(chat("2", "c-1", MAY, "credit card"));
+    index.add(chat("3", "c-1", MAY, "kaputt"));
+
+    assertThat(found("cc")).containsExactly("1", "2");
+    assertThat(found("not working")).containsExactly("1", "3");
+  }
+
+  @Test
   void search_chainOfRules_isNotFollowed() {
     index.useSynonyms(Synonyms.parse("a1, b1\nb1, c1\nc1 => a1"));
     index.add(chat("a", "c-1", MAY, "a1"));
@@ -214,7 +225,7 @@ class SynonymSearchTest {
     addHistory();
 
     assertThat(search("telly dark").hits().getFirst().explanation().getFirst())
-        .startsWith("telly (or tv, television): 1 \u00d7 in turns (weight 1.00); rarity ");
+        .startsWith("telly (or tv, television): 1 \u00d7 in turns (weight 1.00, rarity ");
     assertThat(search("credit card charged").hits().getFirst().explanation())
         .anyMatch(line -> line.startsWith("credit (or cc): 1 \u00d7 in turns"))
         .anyMatch(line -> line.startsWith("card (or cc): 1 \u00d7 in turns"));

@@ -170,9 +170,9 @@ class TimeLimitTest {
     assertThat(cutOff.timedOut()).isTrue();
     assertThat(cutOff.total()).isEqualTo(1);
     assertThat(cutOff.hits().getFirst().passages().getFirst().highlights()).isNotEmpty();
-    assertThat(cutOff.hits().getFirst().explanation().toString()).doesNotContain("60000 ");
+    assertThat(cutOff.hits().getFirst().explanation().toString()).doesNotContain("60,000 ");
     assertThat(whole.timedOut()).isFalse();
-    assertThat(whole.hits().getFirst().explanation().toString()).contains("60000 ");
+    assertThat(whole.hits().getFirst().explanation().toString()).contains("60,000 ");
   }
 
   @Test

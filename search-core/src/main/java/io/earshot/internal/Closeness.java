@@ -35,7 +35,7 @@ public final class Closeness {
     Map<Integer, Double> clauses = new LinkedHashMap<>();
     for (Spot.Leaf leaf : Spots.wanted(formula)) {
       if (leaf.number() == leaf.clause() || !clauses.containsKey(leaf.clause())) {
-        clauses.put(leaf.clause(), searcher.rarity(leaf.words()));
+        clauses.put(leaf.clause(), searcher.rarity(leaf.words(), Fields.TEXT));
       }
     }
     rarity = new double[clauses.size()];
@@ -73,8 +73,9 @@ public final class Closeness {
         to++;
       }
       InField words = new InField(all.subList(from, to));
-      passage = Math.max(passage, words.passage(matcher));
-      phrase = Math.max(phrase, words.phrase());
+      double share = ranking.share(Fields.searched().get(all.get(from).field()).name());
+      passage = Math.max(passage, share * words.passage(matcher));
+      phrase = Math.max(phrase, share * words.phrase());
       from = to;
     }
     float more = (float) (ranking.passage() * passage + ranking.phrase() * phrase);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.bg.BulgarianAnalyzer;
@@ -131,6 +132,11 @@ public final class EverydayWords {
       cliente servicio ayuda pregunta respuesta mensaje correo telefono llamada numero si no muy bien tambien aun
       """;
 
+  /** Of up to three digits, a year, with points or the like in between, or with an ending (2nd). */
+  private static final Pattern EVERYDAY_NUMBER =
+      Pattern.compile(
+          "\\p{Nd}{1,3}|(19|20)\\p{Nd}{2}|\\p{Nd}{1,2}([.,:]\\p{Nd}{1,2})+|\\p{Nd}{1,2}\\p{L}{1,2}");
+
   private static final Map<String, Supplier<CharArraySet>> LUCENES =
       Map.ofEntries(
           Map.entry("ar", ArabicAnalyzer::getDefaultStopSet),
@@ -227,29 +233,14 @@ public final class EverydayWords {
 
   /**
    * Whether a folded word may tell one matter from another: not an everyday word, not a single
-   * letter, and not a number of so few digits that it may be a count, a year or a time.
+   * letter, and not a number that may be a count, a year, an amount or a time.
    */
   public boolean mayTell(String word) {
-    return !words.contains(word) && !isShort(word) && !isNumberBelow(word, 5);
+    return !words.contains(word) && !isShort(word) && !EVERYDAY_NUMBER.matcher(word).matches();
   }
 
   private static boolean isShort(String word) {
     return word.codePointCount(0, word.length()) < 2
         && !Character.isIdeographic(word.codePointAt(0));
-  }
-
-  /** Whether the word is a number, perhaps with points and an ordinal's ending, of few digits. */
-  private static boolean isNumberBelow(String word, int mostDigits) {
-    int digits = 0;
-    int letters = 0;
-    for (int i = 0; i < word.length(); i++) {
-      char c = word.charAt(i);
-      if (Character.isDigit(c)) {
-        digits++;
-      } else if (Character.isLetter(c)) {
-        letters++;
-      }
-    }
-    return digits > 0 && letters <= 2 && digits < mostDigits;
   }
 }

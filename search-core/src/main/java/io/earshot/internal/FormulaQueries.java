@@ -75,7 +75,22 @@ public final class FormulaQueries {
     for (Formula word : words) {
       some.add(of(word), Occur.SHOULD);
     }
-    BooleanQuery.Builder all = new BooleanQuery.Builder().add(some.build(), Occur.MUST);
+    return all(some.build(), rest);
+  }
+
+  /** At least one of the identifiers, which are among the words, and all of the rest. */
+  public Query identified(List<Formula> words, List<Formula> identifiers, List<Formula> rest)
+      throws IOException {
+    BooleanQuery.Builder some = new BooleanQuery.Builder();
+    some.add(of(new Formula.Any(identifiers)), Occur.FILTER);
+    for (Formula word : words) {
+      some.add(of(word), Occur.SHOULD);
+    }
+    return all(some.build(), rest);
+  }
+
+  private Query all(Query some, List<Formula> rest) throws IOException {
+    BooleanQuery.Builder all = new BooleanQuery.Builder().add(some, Occur.MUST);
     if (!rest.isEmpty()) {
       all.add(of(new Formula.All(rest)), Occur.MUST);
     }

@@ -53,6 +53,12 @@ public record Ranking(
     return weights.getOrDefault(field, 1f);
   }
 
+  /** What a match in a field counts beside one in a turn, 1 at most. */
+  double share(String field) {
+    double turns = weight(Fields.TEXT);
+    return turns == 0 ? 1 : Math.min(1, weight(field) / turns);
+  }
+
   /** Whether where words stand counts. */
   public boolean looksAtPlaces() {
     return passage > 0 || phrase > 0;

@@ -2,9 +2,7 @@ package io.earshot.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermState;
@@ -24,7 +23,6 @@ import org.apache.lucene.search.CollectionTerminatedException;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Query;
@@ -35,6 +33,7 @@ import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.SmallFloat;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ public final class ScopedSearcher extends IndexSearcher {
       throws IOException {
     super(reader);
     this.ranking = ranking;
-    setSimilarity(new PhraseAsRareAsItsRarestWord(ranking));
+    setSimilarity(new RankingSimilarity(ranking));
     setQueryCache(null); // entries would be per segment: for all customers, of use to one
     this.customer = customer;
     this.cache = cache;
@@ -119,24 +118,6 @@ public final class ScopedSearcher extends IndexSearcher {
   /** The similarity that documents are indexed with: of it, only how lengths are kept matters. */
   public static BM25Similarity similarity() {
     return new BM25Similarity(1.2f, 0.75f, true); // true: length counts positions, not tokens
-  }
-
-  /**
-   * BM25, but a phrase weighs as much as its rarest word. Lucene adds up all words, and at each
-   * position both the exact form and the stem.
-   */
-  private static final class PhraseAsRareAsItsRarestWord extends BM25Similarity {
-    private PhraseAsRareAsItsRarestWord(Ranking ranking) {
-      super(ranking.saturation(), ranking.lengthNormalization(), true);
-    }
-
-    @Override
-    public Explanation idfExplain(CollectionStatistics collection, TermStatistics[] terms) {
-      return Arrays.stream(terms)
-          .map(term -> idfExplain(collection, term))
-          .max(Comparator.comparingDouble(idf -> idf.getValue().doubleValue()))
-          .orElseThrow();
-    }
   }
 
   /** Whether any document in scope has that term. */
@@ -456,18 +437,33 @@ public final class ScopedSearcher extends IndexSearcher {
     return Math.max(1, rarities.docs(frozen == null ? liveDocs() : frozen.docs()));
   }
 
-  /** How rare the rarest of some words is, each in its most frequent form: BM25's idf. */
-  public double rarity(List<Spot.Forms> words) throws IOException {
+  /**
+   * How rare the rarest of some words is in a field, each in its most frequent form: BM25's idf.
+   */
+  public double rarity(List<Spot.Forms> words, String field) throws IOException {
     double rarest = 0;
     for (Spot.Forms forms : words) {
       if (forms instanceof Spot.Terms terms) {
-        List<Term> all =
-            terms.forms().stream().map(form -> new Term(Fields.TEXT, form.term())).toList();
+        List<Term> all = terms.forms().stream().map(form -> new Term(field, form.term())).toList();
         long most = all.isEmpty() ? 1 : docFreqForScores(all, terms.isWordAndStem());
         rarest = Math.max(rarest, Math.log(1 + (docsForScores() - most + 0.5) / (most + 0.5)));
       }
     }
     return rarest;
+  }
+
+  /** How often a term stands in a field of a document. */
+  public int freq(LeafReaderContext leaf, Term term, int doc) throws IOException {
+    PostingsEnum docs = postings(leaf, term, PostingsEnum.FREQS);
+    return docs != null && docs.advance(doc) == doc ? docs.freq() : 0;
+  }
+
+  /** How many words a field of a document has, rounded as its length is kept. */
+  public static int length(LeafReaderContext leaf, String field, int doc) throws IOException {
+    NumericDocValues norms = leaf.reader().getNormValues(field);
+    return norms != null && norms.advanceExact(doc)
+        ? SmallFloat.byte4ToInt((byte) norms.longValue())
+        : 0;
   }
 
   /** What hits are ranked by. */
