@@ -202,6 +202,51 @@ class IdentifierSearchTest {
     assertFound(written, typed, true);
   }
 
+  /** Word processors and telephones put other hyphens and spaces, and other scripts' digits. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AAA\u20102026\u20107103                   | AAA20267103
+          AAA\u20112026\u20117103                   | AAA20267103
+          AAA\u20132026\u20137103                   | AAA20267103
+          AAA\u22122026\u22127103                   | AAA20267103
+          AAA\uff0d2026\uff0d7103                   | AAA20267103
+          AAA-2026-7103                             | AAA\u20112026\u20117103
+          0151\u20112345678                         | 01512345678
+          0171\u202f55\u00a050\u2009199              | 01715550199
+          \uff10\uff19\uff10\uff0d\uff11\uff12\uff13\uff14\uff0d\uff15\uff16\uff17\uff18 | 09012345678
+          \uff2f\uff32\uff24\uff0d\uff12\uff10\uff12\uff16\uff0d\uff18\uff10\uff10\uff11 | ORD20268001
+          \u0660\u0665\u0665-\u0661\u0662\u0663-\u0664\u0665\u0666\u0667 | 0551234567
+          \u06f0\u06f9\u06f1\u06f2-\u06f3\u06f4\u06f5-\u06f6\u06f7\u06f8\u06f9 | 09123456789
+          \u0660\u0665\u0665\u0668\u0668\u0668\u0664\u0665\u0666\u0667     | 4567
+          \u096b\u096b\u096b\u0967\u0968\u0969\u096e\u096e                 | 12388
+          \u09ed\u09ed\u09ee\u09ee\u09ef\u09ef\u09e6\u09e6                 | 9900
+          \u06f4\u06f5\u06f1\u06f2\u06f8\u06f8\u06f9\u06f0                 | 8890
+          """)
+  void search_identifierInOtherSigns_found(String written, String typed) {
+    assertFound("It is " + written + " x", typed, true);
+    assertFound(written, typed, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10\u201314 days                           | 1014
+          1000\u20131500                            | 10001500
+          2025\u20112026                            | 20252026
+          2026\u201105\u201117                       | 20260517
+          \u0662\u0660\u0662\u0666-\u0660\u0665-\u0661\u0667 | 20260517
+          4512\u2014200199                          | 4512200199
+          \u0660\u0665\u0665\u0668\u0668\u0668\u0664\u0665\u0666\u0667     | 567
+          """)
+  void search_noIdentifierInOtherSigns_notFound(String written, String typed) {
+    assertFound("It is " + written + " x", typed, false);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -73,7 +73,7 @@ public final class IdentifierForms {
         }
       }
     }
-    for (GroupedNumbers.Row row : GroupedNumbers.in(text, tokens)) {
+    for (GroupedNumbers.Row row : GroupedNumbers.in(Identifiers.plain(text), tokens)) {
       List<String> groups = new ArrayList<>();
       for (int i = row.first(); i < row.end(); i++) {
         groups.add(tokens.exact(i));
@@ -133,7 +133,7 @@ public final class IdentifierForms {
   /** Whether what parts it means nothing, as in a telephone number or an IBAN. */
   private static boolean isGroupedAtWill(String display) {
     return Identifiers.telephoneDigits(display).isPresent()
-        || display.chars().anyMatch(c -> c == ' ' || c == '\u00a0');
+        || Identifiers.plain(display).indexOf(' ') >= 0;
   }
 
   private static void addIfLong(Set<String> forms, String form) {
@@ -158,7 +158,7 @@ public final class IdentifierForms {
     Set<String> forms = new LinkedHashSet<>();
     add(whole, parts, forms);
     if (whole.chars().allMatch(Character::isDigit)) {
-      for (String national : national(typed.strip(), whole)) {
+      for (String national : national(Identifiers.plain(typed).strip(), whole)) {
         add(national, parts, forms);
       }
     }

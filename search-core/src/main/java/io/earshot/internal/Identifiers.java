@@ -43,10 +43,12 @@ public final class Identifiers {
                   + " times pieces pcs items people units words points miles metres meters")
               .split(" "));
 
-  private final String text;
+  private final String written;
+  private final String text; // plain
   private final List<Found> found = new ArrayList<>();
 
-  private Identifiers(String text) {
+  private Identifiers(String written, String text) {
+    this.written = written;
     this.text = text;
   }
 
@@ -74,11 +76,43 @@ public final class Identifiers {
 
   /** Likewise, with where they stand. */
   static List<Found> find(String text) {
-    return mayHoldOne(text) ? new Identifiers(text).scan() : List.of();
+    String plain = plain(text);
+    return mayHoldOne(plain) ? new Identifiers(text, plain).scan() : List.of();
+  }
+
+  /**
+   * A text with the signs of ASCII for those that stand for them: the digits of other scripts, full
+   * width, and the hyphens, dashes and spaces of word processors. Each stays in its place.
+   */
+  public static String plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (plain(text.charAt(i)) != text.charAt(i)) {
+        char[] plain = text.toCharArray();
+        for (int rest = i; rest < plain.length; rest++) {
+          plain[rest] = plain(plain[rest]);
+        }
+        return new String(plain);
+      }
+    }
+    return text;
+  }
+
+  private static char plain(char c) {
+    if (c < 0x80) {
+      return c;
+    }
+    return switch (c) {
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '\ufe63' -> '-';
+      case '\u00a0', '\u2007', '\u2009', '\u202f', '\u3000' -> ' ';
+      default ->
+          c >= '\uff01' && c <= '\uff5e'
+              ? (char) (c - '\uff01' + '!')
+              : Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c;
+    };
   }
 
   private void add(int start, int end, String canonical) {
-    found.add(new Found(start, end, new Identifier(text.substring(start, end), canonical)));
+    found.add(new Found(start, end, new Identifier(written.substring(start, end), canonical)));
   }
 
   /** The form that is compared, of an identifier as it was written. */
@@ -100,13 +134,14 @@ public final class Identifiers {
   }
 
   /** The digits of a telephone number, if the text is one and nothing else. */
-  public static Optional<String> telephoneDigits(String text) {
+  public static Optional<String> telephoneDigits(String written) {
+    String text = plain(written);
     StringBuilder digits = new StringBuilder();
     for (int i = text.startsWith("tel:") ? 4 : 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits.append(c);
-      } else if ("+()-./ \u00a0".indexOf(c) < 0) {
+      } else if ("+()-./ ".indexOf(c) < 0) {
         return Optional.empty();
       }
     }
@@ -160,7 +195,7 @@ public final class Identifiers {
   private int run(int start) {
     int iban = endOfIban(start);
     if (iban > start) {
-      add(start, iban, Analysis.folded(text.substring(start, iban).replaceAll("\\s", "")));
+      add(start, iban, Analysis.folded(text.substring(start, iban).replace(" ", "")));
       return iban;
     }
     int at = start;
@@ -248,7 +283,7 @@ public final class Identifiers {
   }
 
   private boolean isSpace(int index) {
-    return at(index) == ' ' || at(index) == '\u00a0';
+    return at(index) == ' ';
   }
 
   private int endOfSolid(int from) {
@@ -514,7 +549,7 @@ public final class Identifiers {
     if (c == ')') {
       return isDigit(next) || next == ' ' || next == '-';
     }
-    return (c == ' ' || c == '-' || c == '.' || c == '/' || c == '\u00a0')
+    return (c == ' ' || c == '-' || c == '.' || c == '/')
         && (isDigit(next) || (next == '(' && isDigit(at(index + 2))));
   }
 
