@@ -252,6 +252,41 @@ class IdentifierSearchTest {
       delimiter = '|',
       textBlock =
           """
+          XY-6001,XY-6002,XY-6003             | XY6002        | true
+          XY-6001,XY-6002,XY-6003             | XY6003        | true
+          ORD-2026-6101,ORD-2026-6102         | ORD20266101   | true
+          ORD-2026-6101,ORD-2026-6102         | ORD20266102   | true
+          100234,100235 and 200111,200112     | 100234        | true
+          100234,100235 and 200111,200112     | 100235        | true
+          100234,100235 and 200111,200112     | 0235          | true
+          100234,100235 and 200111,200112     | 200112        | true
+          100234,100235 and 200111,200112     | 100234,100235 | true
+          100234;100235;100236                | 100235        | true
+          100234,100235 and 200111,200112     | 100234100235  | false
+          1,234,567                           | 1,234,567     | true
+          1,234,567                           | 4567          | false
+          1,234,567                           | 567           | false
+          12345,67                            | 12345         | false
+          0,12345                             | 12345         | false
+          """)
+  void search_listWithoutSpaces_eachIdentifierFoundAndNoPartOfANumber(
+      String list, String query, boolean expected) {
+    assertFound("orders " + list + " please", query, expected);
+  }
+
+  @Test
+  void search_numberInAListWithoutSpaces_marksItAlone() {
+    index.add(chat("1", "c-1", MAY, "hello", "orders 100234,100235,100236 please"));
+
+    assertThat(marked(search("100235").hits().getFirst().passages().getFirst()))
+        .containsExactly("100235");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           Call +44 7700 900112, please.           | 07700 900112     | 44 7700 900112
           Call 07700900112, please.               | +44 7700 900112  | 07700900112
           The IBAN is GB29 NWBK 6016 1331 9268 19 | GB29NWBK60161331926819 | GB29 NWBK 6016 1331 9268 19

@@ -318,11 +318,8 @@ public final class Identifiers {
   /** Whether what stands around those signs makes them a part of a time, or an amount. */
   private boolean isTimeOrAmount(int start, int end) {
     char before = at(start - 1);
-    if ((before == ':' || before == ',') && isDigit(at(start - 2))) {
-      return true;
-    }
     char after = at(end);
-    if (after == '%' || ((after == ':' || after == ',') && isDigit(at(end + 1)))) {
+    if (after == '%' || joinsDigits(start - 1) || joinsDigits(end)) {
       return true;
     }
     return CURRENCIES.indexOf(before) >= 0
@@ -330,6 +327,29 @@ public final class Identifiers {
         || (after == ' ' && CURRENCIES.indexOf(at(end + 1)) >= 0)
         || (before == ' ' && CURRENCIES.indexOf(at(start - 2)) >= 0)
         || (isDigit(at(end - 1)) && after == ' ' && isWordOfAmount(end + 1));
+  }
+
+  /** Whether digits stand on both sides of a colon, or of a comma within a number. */
+  private boolean joinsDigits(int index) {
+    return isDigit(at(index - 1))
+        && isDigit(at(index + 1))
+        && (at(index) == ':' || (at(index) == ',' && !isListed(text, index)));
+  }
+
+  /**
+   * Whether a comma parts numbers, as in {@code 100234,100235}: before thousands are three digits
+   * at most, and behind them or a decimal comma no more either.
+   */
+  static boolean isListed(CharSequence text, int comma) {
+    int before = comma;
+    while (before > 0 && comma - before <= 3 && Character.isDigit(text.charAt(before - 1))) {
+      before--;
+    }
+    int after = comma + 1;
+    while (after < text.length() && after - comma <= 4 && Character.isDigit(text.charAt(after))) {
+      after++;
+    }
+    return comma - before > 3 && after - comma > 4;
   }
 
   private boolean isWordOfAmount(int start) {
