@@ -54,6 +54,6 @@ final class IdentifierGroups {
         return false;
       }
     }
-    return digit || (first && word.length() <= LONGEST_LETTERS);
+    return digit ? !Identifiers.isMerelyDigits(word) : first && word.length() <= LONGEST_LETTERS;
   }
 }

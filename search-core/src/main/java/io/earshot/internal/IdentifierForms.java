@@ -144,7 +144,8 @@ public final class IdentifierForms {
 
   /**
    * The forms by which to look for what somebody typed as one word, or several that punctuation or
-   * spaces part; none if it is not of letters and digits, one digit at least, or too short.
+   * spaces part; none if it is not of letters and digits, one digit at least, or too short, or if
+   * it is an amount, a time or a date.
    */
   public static List<String> asked(String typed) {
     List<String> parts = parts(typed);
@@ -152,6 +153,7 @@ public final class IdentifierForms {
     if (whole.length() < FEWEST
         || whole.length() > MOST
         || typed.indexOf('@') >= 0
+        || Identifiers.isMerelyDigits(typed)
         || whole.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds identifiers in a text: order numbers and other codes, mail addresses, telephone numbers.
@@ -20,12 +21,28 @@ public final class Identifiers {
   private static final int FEWEST_DIGITS = 3;
   private static final int FEWEST_TELEPHONE_DIGITS = 7;
   private static final int MOST_TELEPHONE_DIGITS = 15; // ITU-T E.164
+  private static final int FEWEST_AREA_DIGITS = 3; // with the zero in front
   private static final int FEWEST_IBAN_SIGNS = 15;
   private static final int MOST_IBAN_SIGNS = 34;
   private static final int LONGEST_UNIT = 7;
   private static final int LONGEST_ROUND_NUMBER = 4; // "1080p", "10-year-old"
 
   private static final String CURRENCIES = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9";
+
+  private static final Pattern NO_IDENTIFIER =
+      Pattern.compile(
+          "["
+              + CURRENCIES
+              + "] ?[0-9.,]++" // $1500
+              + "|[0-9.,]++ ?[%"
+              + CURRENCIES
+              + "]" // 1500 %
+              + "|[0-9]{1,3}(?:,[0-9]{3})++(?:\\.[0-9]++)?" // 1,234.56
+              + "|[0-9]{1,3}(?:\\.[0-9]{3})++,[0-9]++" // 1.234,56
+              + "|(?:0|[1-9][0-9]*+)[.,][0-9]{1,2}" // 12.34
+              + "|[0-9]{1,2}(?::[0-9]{2}){1,2}" // 10:30
+              + "|(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\\1[0-9]{1,2}" // 2026-05-17
+              + "|[0-9]{1,2}([-/.])[0-9]{1,2}\\2(?:19|20)[0-9]{2}"); // 17.05.2026
 
   /** Behind digits: "100GB". */
   private static final Set<String> UNITS =
@@ -131,6 +148,15 @@ public final class Identifiers {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether all of what somebody typed is an amount, a time or a date, which merely has digits.
+   * Digits with points between are no amount if they can be a telephone number, as in {@code
+   * 06.12.34.56.78} or its beginning.
+   */
+  public static boolean isMerelyDigits(String typed) {
+    return NO_IDENTIFIER.matcher(plain(typed).strip()).matches();
   }
 
   /** The digits of a telephone number, if the text is one and nothing else. */
@@ -500,6 +526,7 @@ public final class Identifiers {
     int end = start;
     int firstGroup = 0;
     boolean separated = false;
+    boolean spaced = false;
     int at = start;
     while (at < text.length() && at - start < LONGEST_TELEPHONE) {
       char c = text.charAt(at);
@@ -518,6 +545,10 @@ public final class Identifiers {
       } else if ((c == '+' && at == start) || isTelephoneMark(at)) {
         separated |= groups > 0;
         at++;
+      } else if (!spaced && isBehindAreaCode(start, at, digits)) {
+        separated = true;
+        spaced = true;
+        at += " / ".length();
       } else {
         break;
       }
@@ -532,8 +563,32 @@ public final class Identifiers {
     if (!separated || isDate(parts(firstToken(start)))) {
       return -1;
     }
-    boolean national = first == '(' || (first == '0' && firstGroup > 1);
+    boolean national = first == '(' || (first == '0' && (firstGroup > 1 || spaced));
     return national || (groups <= 4 && isAmerican(start, end)) ? end : -1;
+  }
+
+  /**
+   * Whether a slash or a hyphen between spaces parts the number of a line from the area's there:
+   * {@code 030 / 901820}, {@code 0 42 21 - 12 34 56}. Who writes two numbers so writes them whole,
+   * and a range has as many digits on either side.
+   */
+  private boolean isBehindAreaCode(int start, int at, int digits) {
+    boolean slash = at(at + 1) == '/';
+    if (at(at) != ' ' || (!slash && at(at + 1) != '-') || at(at + 2) != ' ') {
+      return false;
+    }
+    int end = at + 3;
+    while (isDigit(at(end))) {
+      end++;
+    }
+    int first = end - at - 3;
+    return (text.charAt(start) == '0' || text.charAt(start) == '+')
+        && digits >= FEWEST_AREA_DIGITS
+        && digits < FEWEST_TELEPHONE_DIGITS
+        && first > 0
+        && text.substring(start, at).indexOf('.') < 0 // an amount
+        && at(at + 3) != '0'
+        && (slash || first != digits);
   }
 
   private String firstToken(int start) {
