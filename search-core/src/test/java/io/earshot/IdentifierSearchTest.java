@@ -368,6 +368,33 @@ class IdentifierSearchTest {
     assertFound("Your order ORD-2026-4512 has arrived.", query, found);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          My order ORD-2026-4512 has not arrived  | "order ORD20264512"                | true
+          My order ORD-2026-4512 has not arrived  | "my orders ORD2026-4512"           | true
+          My order ORD-2026-4512 has not arrived  | "order ORD-2026-4512 has not"      | true
+          My order ORD-2026-4512 has not arrived  | "order ORD20264513"                | false
+          My order ORD-2026-4512 has not arrived  | "my ORD20264512"                   | false
+          My order ORD-2026-4512 has not arrived  | "ORD20264512 order"                | false
+          My order ORD20264512 has not arrived    | "order ORD-2026-4512 has not"      | true
+          My order ORD20264512 has not arrived    | "ORD-2026-4512 has"                | true
+          My order ORD20264512 has not arrived    | "ORD-2026-4512 not"                | false
+          My ref ABX20267777 has arrived          | "ref ABX-2026-7777"                | true
+          My ref ABX20267777 has arrived          | "ref ABX-2026-7778"                | false
+          My number is 0171 5550199               | "number is 01715550199"            | true
+          My number is 0171 5550199               | "number is +49 171 5550199"        | true
+          My number is 0171 5550199               | "number was 01715550199"           | false
+          From ABX20267777 to ORD20264512 it is   | "ABX-2026-7777 to ORD-2026-4512 it" | true
+          From ABX20267777 to ORD20264512 it is   | "ORD-2026-4512 to ABX-2026-7777"   | false
+          """)
+  void search_identifierInAPhrase_foundHoweverItIsTyped(
+      String text, String query, boolean expected) {
+    assertFound(text, query, expected);
+  }
+
   @Test
   void search_piecesOfIdentifiers_doNotOutrankWords() {
     index.add(

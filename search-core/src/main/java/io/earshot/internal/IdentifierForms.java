@@ -167,6 +167,35 @@ public final class IdentifierForms {
     return List.copyOf(forms);
   }
 
+  /**
+   * An identifier in a text that somebody typed.
+   *
+   * @param first index of its first word
+   * @param end one past its last
+   * @param forms by which to look for it
+   */
+  public record Asked(int first, int end, List<String> forms) {}
+
+  /** Each identifier in words side by side that somebody typed, unless it has no forms. */
+  public static List<Asked> askedWithin(String typed, Tokens tokens) {
+    List<Asked> asked = new ArrayList<>();
+    int word = 0;
+    for (Found found : Identifiers.find(typed)) {
+      while (word < tokens.size() && tokens.startOffset(word) < found.start()) {
+        word++;
+      }
+      int first = word;
+      while (word < tokens.size() && tokens.endOffset(word) <= found.end()) {
+        word++;
+      }
+      List<String> forms = asked(found.identifier().display());
+      if (word > first && !forms.isEmpty()) {
+        asked.add(new Asked(first, word, forms));
+      }
+    }
+    return asked;
+  }
+
   /** As a form, and as a word: an identifier that is written in one piece has no form for it. */
   private static void add(String whole, List<String> typed, Set<String> forms) {
     forms.add(marked(whole));
