@@ -215,6 +215,9 @@ class IdentifierSearchTest {
           550e8400-e29b-41d4-a716-446655440000   | 550e8400e29b41d4a716446655440000
           550e8400-e29b-41d4-a716-446655440000   | 446655440000
           INV 2026 00187                         | 00187
+          INV 030 901820                         | inv030901820
+          2026/0815                              | 20260815
+          2026-007                               | 2026007
           1Z999AA10123456784                     | 1Z 999 AA1 01 2345 6784
           10.0.0.1                               | 10.0.0.1
           """)
@@ -313,6 +316,9 @@ class IdentifierSearchTest {
           The IBAN is GB29 NWBK 6016 1331 9268 19 | GB29NWBK60161331926819 | GB29 NWBK 6016 1331 9268 19
           Order ORD-2026-4512.                    | ORD20264512      | ORD-2026-4512
           Order ORD-2026-4512.                    | 4512             | 4512
+          IBAN DE89 3704 0044 0532 0130 00 please | 3000             | DE89 3704 0044 0532 0130 00
+          Call 8 (916) 123-45-67, please.         | 9161234567       | 8 (916) 123-45-67
+          Call 8 (916) 123-45-67, please.         | +7 916 1234567   | 8 (916) 123-45-67
           """)
   void search_identifier_marksItWhole(String text, String query, String mark) {
     index.add(chat("1", "c-1", MAY, "hello", text));

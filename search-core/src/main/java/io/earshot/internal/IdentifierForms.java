@@ -80,7 +80,11 @@ public final class IdentifierForms {
       }
       List<Further> here = forms.computeIfAbsent(row.first(), index -> new ArrayList<>());
       Set<String> known = new HashSet<>(groups);
-      here.forEach(further -> known.add(further.form().substring(2)));
+      for (int i = row.first(); i < row.end(); i++) { // an identifier may begin within the row
+        for (Further further : forms.getOrDefault(i, List.of())) {
+          known.add(further.form().substring(2));
+        }
+      }
       for (String form : forms(groups, true)) {
         if (known.add(form)) {
           here.add(new Further(marked(form), tokens.endOffset(row.end() - 1)));

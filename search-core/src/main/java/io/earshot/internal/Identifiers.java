@@ -44,6 +44,9 @@ public final class Identifiers {
               + "|(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\\1[0-9]{1,2}" // 2026-05-17
               + "|[0-9]{1,2}([-/.])[0-9]{1,2}\\2(?:19|20)[0-9]{2}"); // 17.05.2026
 
+  /** "8 (916)", "1 (202)": what is dialled before an area's code, which stands in brackets. */
+  private static final Pattern TRUNK_AND_AREA = Pattern.compile("[178] ?\\([0-9]{3,5}\\)");
+
   /** Behind digits: "100GB". */
   private static final Set<String> UNITS =
       Set.of(
@@ -432,6 +435,9 @@ public final class Identifiers {
     if (isDate(parts)) {
       return false;
     }
+    if (parts.length == 2 && isYear(parts[0]) && parts[1].startsWith("0")) {
+      return true; // "2026/0815": nothing ranges to what begins with a zero
+    }
     // "10-12 days", "1000-1500", "2025/26"
     return parts.length != 2 || parts[0].length() > 4 || parts[1].length() > 4;
   }
@@ -563,7 +569,10 @@ public final class Identifiers {
     if (!separated || isDate(parts(firstToken(start)))) {
       return -1;
     }
-    boolean national = first == '(' || (first == '0' && (firstGroup > 1 || spaced));
+    boolean national =
+        first == '('
+            || TRUNK_AND_AREA.matcher(text).region(start, end).lookingAt()
+            || (first == '0' && (firstGroup > 1 || spaced));
     return national || (groups <= 4 && isAmerican(start, end)) ? end : -1;
   }
 
