@@ -1,5 +1,6 @@
 package io.earshot;
 
+import io.earshot.internal.Identifiers;
 import java.util.List;
 
 /** Finds words side by side in a query that may be the groups of one identifier. */
@@ -43,7 +44,8 @@ final class IdentifierGroups {
         && start.text().chars().skip(2).allMatch(Character::isDigit);
   }
 
-  private static boolean isGroup(String word, boolean first) {
+  private static boolean isGroup(String written, boolean first) {
+    String word = Identifiers.plain(written);
     boolean digit = false;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
@@ -52,6 +54,6 @@ final class IdentifierGroups {
         return false;
       }
     }
-    return digit || (first && word.length() <= LONGEST_LETTERS);
+    return digit ? !Identifiers.isMerelyDigits(word) : first && word.length() <= LONGEST_LETTERS;
   }
 }

@@ -71,7 +71,7 @@ final class Suggestions {
     if (!typed.isBoundToFront() && !typed.begun().isEmpty()) {
       forms(typed, limit, forms, inflections);
     }
-    boolean goesOn = !typed.inFront().isEmpty();
+    boolean goesOn = !typed.inFront().isEmpty() && !typed.isAddress(); // those are names
     if (goesOn) {
       longer.addAll(goingOn(typed));
     } else if (!forms.isEmpty() && !typed.isExcluded()) {
@@ -327,7 +327,19 @@ final class Suggestions {
       for (int i = 0; i < words; i++) {
         from = startOfWord(from);
       }
+      int signs = 0; // that the name begins with, as a plus sign; they were typed
+      while (signs < name.length() && !Analysis.isInWord(name.codePointAt(signs))) {
+        signs++;
+      }
+      if (front.startsWith(name.substring(0, signs), from - signs)) {
+        from -= signs;
+      }
       return front.substring(0, from) + (isExcluded ? "-" : "") + name;
+    }
+
+    /** Whether what is typed may be a mail address. */
+    boolean isAddress() {
+      return kept.indexOf('@', front.length()) >= 0;
     }
 
     /** What finds that person there: the name, or a filter by it. */

@@ -99,15 +99,16 @@ final class WordCompiler {
   }
 
   /**
-   * Words of a text side by side, or the identifier that all of it is, however that is written.
+   * Words of a text side by side, or the identifier that all of it is, however that is written; or,
+   * if it has more words than an identifier, that one as if it were written in one piece.
    *
    * @param withSynonyms whether their synonyms are looked for, too
    */
   private Formula sideBySide(
       String text, Tokens tokens, int from, int to, int leaf, Where where, boolean withSynonyms)
       throws IOException {
-    List<String> identifiers =
-        from == 0 && to == tokens.size() ? IdentifierForms.asked(text) : List.of();
+    boolean all = from == 0 && to == tokens.size();
+    List<String> identifiers = all ? IdentifierForms.asked(text) : List.of();
     List<Spot.Forms> words = new ArrayList<>();
     for (int i = from; i < to; i++) {
       words.add(forms(tokens, i, searcher));
@@ -129,7 +130,39 @@ final class WordCompiler {
     } else if (!identifiers.isEmpty()) {
       others.add(identifier(identifiers, leaf, where));
     }
+    if (all && tokens.size() > 1) {
+      List<IdentifierForms.Asked> within = IdentifierForms.askedWithin(text, tokens);
+      if (!within.isEmpty()) {
+        others.add(withIdentifiers(tokens, within, leaf, where));
+      }
+    }
     return either(new Formula.Found(new Spot.Leaf(leaf, words, where)), others);
+  }
+
+  /**
+   * Words side by side, with one word for each identifier among them. The forms of an identifier
+   * that is written in several words stand at the first, so what follows it is not found with them.
+   */
+  private Spot.Leaf withIdentifiers(
+      Tokens tokens, List<IdentifierForms.Asked> identifiers, int leaf, Where where) {
+    List<Spot.Forms> words = new ArrayList<>();
+    int at = 0;
+    for (IdentifierForms.Asked identifier : identifiers) {
+      while (at < identifier.first()) {
+        words.add(forms(tokens, at++, searcher));
+      }
+      List<Spot.Form> forms = weighed(identifier.forms());
+      if (identifier.end() - identifier.first() == 1) {
+        forms = new ArrayList<>(forms);
+        forms.add(new Spot.Form(tokens.exact(at), 1));
+      }
+      words.add(new Spot.Terms(forms));
+      at = identifier.end();
+    }
+    while (at < tokens.size()) {
+      words.add(forms(tokens, at++, searcher));
+    }
+    return new Spot.Leaf(--alternatives, leaf, words, where, 1);
   }
 
   /** What was typed, or what else may have been written for it. */

@@ -89,6 +89,16 @@ class IdentifierSearchTest {
           Error 0x80070057                | 0x80070058
           Error E-1042                    | E-104
           We paid 45 12 times             | 4512
+          num\u00e9ro: 06 12 34 56 78    | 1234.56
+          num\u00e9ro: 06 12 34 56 78    | \u00a31,234.56
+          num\u00e9ro: 06 12 34 56 78    | 12.34
+          Order ORD-1234                  | 12:34
+          model AB 12 3456 78             | 1234.56
+          model AB 12 3456 78             | 1.234,56
+          call 0912 345 6789              | 1234567.89
+          call 0912 345 6789              | 345 67.89
+          Order ORD-20260517              | 2026-05-17
+          Order 17052026                  | 17.05.2026
           Call 555 0134 now.              | on 5550 134
           On 2026-05-17 it was 20260      | 20260517
           kim.doe@example.com             | kim.roe@example.com
@@ -139,6 +149,17 @@ class IdentifierSearchTest {
           030 23125123            | +493023125123
           +49 (0)30 23125-123     | 030 23125 123
           +353 1 234 5678         | 01 2345678
+          030 / 901820            | 030901820
+          030 / 901820            | +4930901820
+          030 / 901820            | 030/901820
+          030 \u2013 901821       | 030901821
+          030 - 901823            | +4930901823
+          0 42 21 / 12 34 56      | 04221123456
+          0 42 21 / 12 34 56      | +49 4221 123456
+          +49 4221 / 123456       | 04221123456
+          06 12 34 56 78          | 06.12.34.56.78
+          06 12 34 56 78          | 06.12 34.56.78
+          202-555-0134            | 202.5550134
           on +1 (202) 555-0134    | on 5550 134
           at 0800 5550134         | at 08005 550 134
           """)
@@ -194,12 +215,95 @@ class IdentifierSearchTest {
           550e8400-e29b-41d4-a716-446655440000   | 550e8400e29b41d4a716446655440000
           550e8400-e29b-41d4-a716-446655440000   | 446655440000
           INV 2026 00187                         | 00187
+          INV 030 901820                         | inv030901820
+          2026/0815                              | 20260815
+          2026-007                               | 2026007
           1Z999AA10123456784                     | 1Z 999 AA1 01 2345 6784
           10.0.0.1                               | 10.0.0.1
           """)
   void search_otherIdentifiers_foundWholeAndInPart(String written, String typed) {
     assertFound("Here it is: " + written + ", thanks.", typed, true);
     assertFound(written, typed, true);
+  }
+
+  /** Word processors and telephones put other hyphens and spaces, and other scripts' digits. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AAA\u20102026\u20107103                   | AAA20267103
+          AAA\u20112026\u20117103                   | AAA20267103
+          AAA\u20132026\u20137103                   | AAA20267103
+          AAA\u22122026\u22127103                   | AAA20267103
+          AAA\uff0d2026\uff0d7103                   | AAA20267103
+          AAA-2026-7103                             | AAA\u20112026\u20117103
+          0151\u20112345678                         | 01512345678
+          0171\u202f55\u00a050\u2009199              | 01715550199
+          \uff10\uff19\uff10\uff0d\uff11\uff12\uff13\uff14\uff0d\uff15\uff16\uff17\uff18 | 09012345678
+          \uff2f\uff32\uff24\uff0d\uff12\uff10\uff12\uff16\uff0d\uff18\uff10\uff10\uff11 | ORD20268001
+          \u0660\u0665\u0665-\u0661\u0662\u0663-\u0664\u0665\u0666\u0667 | 0551234567
+          \u06f0\u06f9\u06f1\u06f2-\u06f3\u06f4\u06f5-\u06f6\u06f7\u06f8\u06f9 | 09123456789
+          \u0660\u0665\u0665\u0668\u0668\u0668\u0664\u0665\u0666\u0667     | 4567
+          \u096b\u096b\u096b\u0967\u0968\u0969\u096e\u096e                 | 12388
+          \u09ed\u09ed\u09ee\u09ee\u09ef\u09ef\u09e6\u09e6                 | 9900
+          \u06f4\u06f5\u06f1\u06f2\u06f8\u06f8\u06f9\u06f0                 | 8890
+          """)
+  void search_identifierInOtherSigns_found(String written, String typed) {
+    assertFound("It is " + written + " x", typed, true);
+    assertFound(written, typed, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10\u201314 days                           | 1014
+          1000\u20131500                            | 10001500
+          2025\u20112026                            | 20252026
+          2026\u201105\u201117                       | 20260517
+          \u0662\u0660\u0662\u0666-\u0660\u0665-\u0661\u0667 | 20260517
+          4512\u2014200199                          | 4512200199
+          \u0660\u0665\u0665\u0668\u0668\u0668\u0664\u0665\u0666\u0667     | 567
+          """)
+  void search_noIdentifierInOtherSigns_notFound(String written, String typed) {
+    assertFound("It is " + written + " x", typed, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          XY-6001,XY-6002,XY-6003             | XY6002        | true
+          XY-6001,XY-6002,XY-6003             | XY6003        | true
+          ORD-2026-6101,ORD-2026-6102         | ORD20266101   | true
+          ORD-2026-6101,ORD-2026-6102         | ORD20266102   | true
+          100234,100235 and 200111,200112     | 100234        | true
+          100234,100235 and 200111,200112     | 100235        | true
+          100234,100235 and 200111,200112     | 0235          | true
+          100234,100235 and 200111,200112     | 200112        | true
+          100234,100235 and 200111,200112     | 100234,100235 | true
+          100234;100235;100236                | 100235        | true
+          100234,100235 and 200111,200112     | 100234100235  | false
+          1,234,567                           | 1,234,567     | true
+          1,234,567                           | 4567          | false
+          1,234,567                           | 567           | false
+          12345,67                            | 12345         | false
+          0,12345                             | 12345         | false
+          """)
+  void search_listWithoutSpaces_eachIdentifierFoundAndNoPartOfANumber(
+      String list, String query, boolean expected) {
+    assertFound("orders " + list + " please", query, expected);
+  }
+
+  @Test
+  void search_numberInAListWithoutSpaces_marksItAlone() {
+    index.add(chat("1", "c-1", MAY, "hello", "orders 100234,100235,100236 please"));
+
+    assertThat(marked(search("100235").hits().getFirst().passages().getFirst()))
+        .containsExactly("100235");
   }
 
   @ParameterizedTest
@@ -212,6 +316,9 @@ class IdentifierSearchTest {
           The IBAN is GB29 NWBK 6016 1331 9268 19 | GB29NWBK60161331926819 | GB29 NWBK 6016 1331 9268 19
           Order ORD-2026-4512.                    | ORD20264512      | ORD-2026-4512
           Order ORD-2026-4512.                    | 4512             | 4512
+          IBAN DE89 3704 0044 0532 0130 00 please | 3000             | DE89 3704 0044 0532 0130 00
+          Call 8 (916) 123-45-67, please.         | 9161234567       | 8 (916) 123-45-67
+          Call 8 (916) 123-45-67, please.         | +7 916 1234567   | 8 (916) 123-45-67
           """)
   void search_identifier_marksItWhole(String text, String query, String mark) {
     index.add(chat("1", "c-1", MAY, "hello", text));
@@ -265,6 +372,33 @@ class IdentifierSearchTest {
           """)
   void search_identifierInOperators_asAnyWord(String query, boolean found) {
     assertFound("Your order ORD-2026-4512 has arrived.", query, found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          My order ORD-2026-4512 has not arrived  | "order ORD20264512"                | true
+          My order ORD-2026-4512 has not arrived  | "my orders ORD2026-4512"           | true
+          My order ORD-2026-4512 has not arrived  | "order ORD-2026-4512 has not"      | true
+          My order ORD-2026-4512 has not arrived  | "order ORD20264513"                | false
+          My order ORD-2026-4512 has not arrived  | "my ORD20264512"                   | false
+          My order ORD-2026-4512 has not arrived  | "ORD20264512 order"                | false
+          My order ORD20264512 has not arrived    | "order ORD-2026-4512 has not"      | true
+          My order ORD20264512 has not arrived    | "ORD-2026-4512 has"                | true
+          My order ORD20264512 has not arrived    | "ORD-2026-4512 not"                | false
+          My ref ABX20267777 has arrived          | "ref ABX-2026-7777"                | true
+          My ref ABX20267777 has arrived          | "ref ABX-2026-7778"                | false
+          My number is 0171 5550199               | "number is 01715550199"            | true
+          My number is 0171 5550199               | "number is +49 171 5550199"        | true
+          My number is 0171 5550199               | "number was 01715550199"           | false
+          From ABX20267777 to ORD20264512 it is   | "ABX-2026-7777 to ORD-2026-4512 it" | true
+          From ABX20267777 to ORD20264512 it is   | "ORD-2026-4512 to ABX-2026-7777"   | false
+          """)
+  void search_identifierInAPhrase_foundHoweverItIsTyped(
+      String text, String query, boolean expected) {
+    assertFound(text, query, expected);
   }
 
   @Test

@@ -165,6 +165,25 @@ class SuggestTest {
   }
 
   @Test
+  void suggest_signInFrontOfAnIdentifier_typedOnce() {
+    index.add(chat("1", "c-1", MAY, "call +49 171 9876543 okay"));
+
+    assertThat(suggest("+49 1")).startsWith("+49 171 9876543");
+    assertThat(suggest("+49 1")).noneMatch(one -> one.contains("++"));
+    assertThat(suggest("call +49 1")).startsWith("call +49 171 9876543");
+    assertThat(suggest("49 1")).startsWith("+49 171 9876543");
+  }
+
+  @Test
+  void suggest_addressThatIsBegun_addressesAndNothingThatNobodyWrote() {
+    index.add(chat("1", "c-1", MAY, "to kim_doe+orders@example.com please", "or kim@example.com"));
+
+    assertThat(suggest("kim.doe@")).containsExactly("kim_doe+orders@example.com");
+    assertThat(suggest("kim@ex")).startsWith("kim@example.com");
+    assertThat(suggest("kim@ex")).noneMatch(one -> one.endsWith("orders"));
+  }
+
+  @Test
   void suggest_people_findWhatTheyWrote() {
     index.add(chat("1", "c-1", MAY, "kettle", "keys"));
 

@@ -25,7 +25,7 @@ final class GroupedNumbers {
    */
   record Row(int first, int end) {}
 
-  /** The numbers of a text, by its words. */
+  /** The numbers of a text, a plain one, by its words. */
   static List<Row> in(String text, Tokens tokens) {
     List<Row> rows = new ArrayList<>();
     int word = 0;
@@ -68,8 +68,7 @@ final class GroupedNumbers {
     if (tokens.startOffset(word) != from + 1) {
       return false;
     }
-    char between = text.charAt(from);
-    return between == ' ' || between == '\u00a0'; // hyphens mean something, as in a date
+    return text.charAt(from) == ' '; // hyphens mean something, as in a date
   }
 
   private static int digits(Tokens tokens, int word) {

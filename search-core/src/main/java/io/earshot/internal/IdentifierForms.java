@@ -73,14 +73,18 @@ public final class IdentifierForms {
         }
       }
     }
-    for (GroupedNumbers.Row row : GroupedNumbers.in(text, tokens)) {
+    for (GroupedNumbers.Row row : GroupedNumbers.in(Identifiers.plain(text), tokens)) {
       List<String> groups = new ArrayList<>();
       for (int i = row.first(); i < row.end(); i++) {
         groups.add(tokens.exact(i));
       }
       List<Further> here = forms.computeIfAbsent(row.first(), index -> new ArrayList<>());
       Set<String> known = new HashSet<>(groups);
-      here.forEach(further -> known.add(further.form().substring(2)));
+      for (int i = row.first(); i < row.end(); i++) { // an identifier may begin within the row
+        for (Further further : forms.getOrDefault(i, List.of())) {
+          known.add(further.form().substring(2));
+        }
+      }
       for (String form : forms(groups, true)) {
         if (known.add(form)) {
           here.add(new Further(marked(form), tokens.endOffset(row.end() - 1)));
@@ -133,7 +137,7 @@ public final class IdentifierForms {
   /** Whether what parts it means nothing, as in a telephone number or an IBAN. */
   private static boolean isGroupedAtWill(String display) {
     return Identifiers.telephoneDigits(display).isPresent()
-        || display.chars().anyMatch(c -> c == ' ' || c == '\u00a0');
+        || Identifiers.plain(display).indexOf(' ') >= 0;
   }
 
   private static void addIfLong(Set<String> forms, String form) {
@@ -144,7 +148,8 @@ public final class IdentifierForms {
 
   /**
    * The forms by which to look for what somebody typed as one word, or several that punctuation or
-   * spaces part; none if it is not of letters and digits, one digit at least, or too short.
+   * spaces part; none if it is not of letters and digits, one digit at least, or too short, or if
+   * it is an amount, a time or a date.
    */
   public static List<String> asked(String typed) {
     List<String> parts = parts(typed);
@@ -152,17 +157,47 @@ public final class IdentifierForms {
     if (whole.length() < FEWEST
         || whole.length() > MOST
         || typed.indexOf('@') >= 0
+        || Identifiers.isMerelyDigits(typed)
         || whole.chars().noneMatch(Character::isDigit)) {
       return List.of();
     }
     Set<String> forms = new LinkedHashSet<>();
     add(whole, parts, forms);
     if (whole.chars().allMatch(Character::isDigit)) {
-      for (String national : national(typed.strip(), whole)) {
+      for (String national : national(Identifiers.plain(typed).strip(), whole)) {
         add(national, parts, forms);
       }
     }
     return List.copyOf(forms);
+  }
+
+  /**
+   * An identifier in a text that somebody typed.
+   *
+   * @param first index of its first word
+   * @param end one past its last
+   * @param forms by which to look for it
+   */
+  public record Asked(int first, int end, List<String> forms) {}
+
+  /** Each identifier in words side by side that somebody typed, unless it has no forms. */
+  public static List<Asked> askedWithin(String typed, Tokens tokens) {
+    List<Asked> asked = new ArrayList<>();
+    int word = 0;
+    for (Found found : Identifiers.find(typed)) {
+      while (word < tokens.size() && tokens.startOffset(word) < found.start()) {
+        word++;
+      }
+      int first = word;
+      while (word < tokens.size() && tokens.endOffset(word) <= found.end()) {
+        word++;
+      }
+      List<String> forms = asked(found.identifier().display());
+      if (word > first && !forms.isEmpty()) {
+        asked.add(new Asked(first, word, forms));
+      }
+    }
+    return asked;
   }
 
   /** As a form, and as a word: an identifier that is written in one piece has no form for it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds identifiers in a text: order numbers and other codes, mail addresses, telephone numbers.
@@ -20,12 +21,31 @@ public final class Identifiers {
   private static final int FEWEST_DIGITS = 3;
   private static final int FEWEST_TELEPHONE_DIGITS = 7;
   private static final int MOST_TELEPHONE_DIGITS = 15; // ITU-T E.164
+  private static final int FEWEST_AREA_DIGITS = 3; // with the zero in front
   private static final int FEWEST_IBAN_SIGNS = 15;
   private static final int MOST_IBAN_SIGNS = 34;
   private static final int LONGEST_UNIT = 7;
   private static final int LONGEST_ROUND_NUMBER = 4; // "1080p", "10-year-old"
 
   private static final String CURRENCIES = "$\u20ac\u00a3\u00a5\u20b9\u20bd\u20a9";
+
+  private static final Pattern NO_IDENTIFIER =
+      Pattern.compile(
+          "["
+              + CURRENCIES
+              + "] ?[0-9.,]++" // $1500
+              + "|[0-9.,]++ ?[%"
+              + CURRENCIES
+              + "]" // 1500 %
+              + "|[0-9]{1,3}(?:,[0-9]{3})++(?:\\.[0-9]++)?" // 1,234.56
+              + "|[0-9]{1,3}(?:\\.[0-9]{3})++,[0-9]++" // 1.234,56
+              + "|(?:0|[1-9][0-9]*+)[.,][0-9]{1,2}" // 12.34
+              + "|[0-9]{1,2}(?::[0-9]{2}){1,2}" // 10:30
+              + "|(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\\1[0-9]{1,2}" // 2026-05-17
+              + "|[0-9]{1,2}([-/.])[0-9]{1,2}\\2(?:19|20)[0-9]{2}"); // 17.05.2026
+
+  /** "8 (916)", "1 (202)": what is dialled before an area's code, which stands in brackets. */
+  private static final Pattern TRUNK_AND_AREA = Pattern.compile("[178] ?\\([0-9]{3,5}\\)");
 
   /** Behind digits: "100GB". */
   private static final Set<String> UNITS =
@@ -43,10 +63,12 @@ public final class Identifiers {
                   + " times pieces pcs items people units words points miles metres meters")
               .split(" "));
 
-  private final String text;
+  private final String written;
+  private final String text; // plain
   private final List<Found> found = new ArrayList<>();
 
-  private Identifiers(String text) {
+  private Identifiers(String written, String text) {
+    this.written = written;
     this.text = text;
   }
 
@@ -74,11 +96,43 @@ public final class Identifiers {
 
   /** Likewise, with where they stand. */
   static List<Found> find(String text) {
-    return mayHoldOne(text) ? new Identifiers(text).scan() : List.of();
+    String plain = plain(text);
+    return mayHoldOne(plain) ? new Identifiers(text, plain).scan() : List.of();
+  }
+
+  /**
+   * A text with the signs of ASCII for those that stand for them: the digits of other scripts, full
+   * width, and the hyphens, dashes and spaces of word processors. Each stays in its place.
+   */
+  public static String plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (plain(text.charAt(i)) != text.charAt(i)) {
+        char[] plain = text.toCharArray();
+        for (int rest = i; rest < plain.length; rest++) {
+          plain[rest] = plain(plain[rest]);
+        }
+        return new String(plain);
+      }
+    }
+    return text;
+  }
+
+  private static char plain(char c) {
+    if (c < 0x80) {
+      return c;
+    }
+    return switch (c) {
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2212', '\ufe63' -> '-';
+      case '\u00a0', '\u2007', '\u2009', '\u202f', '\u3000' -> ' ';
+      default ->
+          c >= '\uff01' && c <= '\uff5e'
+              ? (char) (c - '\uff01' + '!')
+              : Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c;
+    };
   }
 
   private void add(int start, int end, String canonical) {
-    found.add(new Found(start, end, new Identifier(text.substring(start, end), canonical)));
+    found.add(new Found(start, end, new Identifier(written.substring(start, end), canonical)));
   }
 
   /** The form that is compared, of an identifier as it was written. */
@@ -99,14 +153,24 @@ public final class Identifiers {
     return false;
   }
 
+  /**
+   * Whether all of what somebody typed is an amount, a time or a date, which merely has digits.
+   * Digits with points between are no amount if they can be a telephone number, as in {@code
+   * 06.12.34.56.78} or its beginning.
+   */
+  public static boolean isMerelyDigits(String typed) {
+    return NO_IDENTIFIER.matcher(plain(typed).strip()).matches();
+  }
+
   /** The digits of a telephone number, if the text is one and nothing else. */
-  public static Optional<String> telephoneDigits(String text) {
+  public static Optional<String> telephoneDigits(String written) {
+    String text = plain(written);
     StringBuilder digits = new StringBuilder();
     for (int i = text.startsWith("tel:") ? 4 : 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits.append(c);
-      } else if ("+()-./ \u00a0".indexOf(c) < 0) {
+      } else if ("+()-./ ".indexOf(c) < 0) {
         return Optional.empty();
       }
     }
@@ -160,7 +224,7 @@ public final class Identifiers {
   private int run(int start) {
     int iban = endOfIban(start);
     if (iban > start) {
-      add(start, iban, Analysis.folded(text.substring(start, iban).replaceAll("\\s", "")));
+      add(start, iban, Analysis.folded(text.substring(start, iban).replace(" ", "")));
       return iban;
     }
     int at = start;
@@ -248,7 +312,7 @@ public final class Identifiers {
   }
 
   private boolean isSpace(int index) {
-    return at(index) == ' ' || at(index) == '\u00a0';
+    return at(index) == ' ';
   }
 
   private int endOfSolid(int from) {
@@ -283,11 +347,8 @@ public final class Identifiers {
   /** Whether what stands around those signs makes them a part of a time, or an amount. */
   private boolean isTimeOrAmount(int start, int end) {
     char before = at(start - 1);
-    if ((before == ':' || before == ',') && isDigit(at(start - 2))) {
-      return true;
-    }
     char after = at(end);
-    if (after == '%' || ((after == ':' || after == ',') && isDigit(at(end + 1)))) {
+    if (after == '%' || joinsDigits(start - 1) || joinsDigits(end)) {
       return true;
     }
     return CURRENCIES.indexOf(before) >= 0
@@ -295,6 +356,29 @@ public final class Identifiers {
         || (after == ' ' && CURRENCIES.indexOf(at(end + 1)) >= 0)
         || (before == ' ' && CURRENCIES.indexOf(at(start - 2)) >= 0)
         || (isDigit(at(end - 1)) && after == ' ' && isWordOfAmount(end + 1));
+  }
+
+  /** Whether digits stand on both sides of a colon, or of a comma within a number. */
+  private boolean joinsDigits(int index) {
+    return isDigit(at(index - 1))
+        && isDigit(at(index + 1))
+        && (at(index) == ':' || (at(index) == ',' && !isListed(text, index)));
+  }
+
+  /**
+   * Whether a comma parts numbers, as in {@code 100234,100235}: before thousands are three digits
+   * at most, and behind them or a decimal comma no more either.
+   */
+  static boolean isListed(CharSequence text, int comma) {
+    int before = comma;
+    while (before > 0 && comma - before <= 3 && Character.isDigit(text.charAt(before - 1))) {
+      before--;
+    }
+    int after = comma + 1;
+    while (after < text.length() && after - comma <= 4 && Character.isDigit(text.charAt(after))) {
+      after++;
+    }
+    return comma - before > 3 && after - comma > 4;
   }
 
   private boolean isWordOfAmount(int start) {
@@ -350,6 +434,9 @@ public final class Identifiers {
     String[] parts = parts(run);
     if (isDate(parts)) {
       return false;
+    }
+    if (parts.length == 2 && isYear(parts[0]) && parts[1].startsWith("0")) {
+      return true; // "2026/0815": nothing ranges to what begins with a zero
     }
     // "10-12 days", "1000-1500", "2025/26"
     return parts.length != 2 || parts[0].length() > 4 || parts[1].length() > 4;
@@ -445,6 +532,7 @@ public final class Identifiers {
     int end = start;
     int firstGroup = 0;
     boolean separated = false;
+    boolean spaced = false;
     int at = start;
     while (at < text.length() && at - start < LONGEST_TELEPHONE) {
       char c = text.charAt(at);
@@ -463,6 +551,10 @@ public final class Identifiers {
       } else if ((c == '+' && at == start) || isTelephoneMark(at)) {
         separated |= groups > 0;
         at++;
+      } else if (!spaced && isBehindAreaCode(start, at, digits)) {
+        separated = true;
+        spaced = true;
+        at += " / ".length();
       } else {
         break;
       }
@@ -477,8 +569,35 @@ public final class Identifiers {
     if (!separated || isDate(parts(firstToken(start)))) {
       return -1;
     }
-    boolean national = first == '(' || (first == '0' && firstGroup > 1);
+    boolean national =
+        first == '('
+            || TRUNK_AND_AREA.matcher(text).region(start, end).lookingAt()
+            || (first == '0' && (firstGroup > 1 || spaced));
     return national || (groups <= 4 && isAmerican(start, end)) ? end : -1;
+  }
+
+  /**
+   * Whether a slash or a hyphen between spaces parts the number of a line from the area's there:
+   * {@code 030 / 901820}, {@code 0 42 21 - 12 34 56}. Who writes two numbers so writes them whole,
+   * and a range has as many digits on either side.
+   */
+  private boolean isBehindAreaCode(int start, int at, int digits) {
+    boolean slash = at(at + 1) == '/';
+    if (at(at) != ' ' || (!slash && at(at + 1) != '-') || at(at + 2) != ' ') {
+      return false;
+    }
+    int end = at + 3;
+    while (isDigit(at(end))) {
+      end++;
+    }
+    int first = end - at - 3;
+    return (text.charAt(start) == '0' || text.charAt(start) == '+')
+        && digits >= FEWEST_AREA_DIGITS
+        && digits < FEWEST_TELEPHONE_DIGITS
+        && first > 0
+        && text.substring(start, at).indexOf('.') < 0 // an amount
+        && at(at + 3) != '0'
+        && (slash || first != digits);
   }
 
   private String firstToken(int start) {
@@ -514,7 +633,7 @@ public final class Identifiers {
     if (c == ')') {
       return isDigit(next) || next == ' ' || next == '-';
     }
-    return (c == ' ' || c == '-' || c == '.' || c == '/' || c == '\u00a0')
+    return (c == ' ' || c == '-' || c == '.' || c == '/')
         && (isDigit(next) || (next == '(' && isDigit(at(index + 2))));
   }
 

@@ -1,18 +1,20 @@
 package io.earshot.internal;
 
 import java.io.IOException;
+import java.nio.CharBuffer;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 
 /**
- * Parts words that only a point, a colon or a connector such as {@code _} joins: {@code
- * correct.Thanks}, {@code order_id}. UAX 29 keeps them together, but people forget spaces, and who
- * searches for a part expects to find it.
+ * Parts words that only a point, a colon, a semicolon or a connector such as {@code _} joins:
+ * {@code correct.Thanks}, {@code order_id}. UAX 29 keeps them together, but people forget spaces,
+ * and who searches for a part expects to find it.
  *
  * <p>What joins digits stays, so {@code 49.99}, {@code 1,234.56} and {@code 10.0.0.1} are one word
- * each. The tokens it is given have to be as they stand in the text.
+ * each; but numbers in a list, as {@code 100234,100235}, are not. The tokens it is given have to be
+ * as they stand in the text.
  */
 final class JoinedWordsFilter extends TokenFilter {
   private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
@@ -66,6 +68,8 @@ final class JoinedWordsFilter extends TokenFilter {
           switch (word[i]) {
             case '.', '\u2024', '\ufe52', '\uff0e', ':', '\ufe13', '\ufe55', '\uff1a' ->
                 !isBetweenDigits(word, i, end);
+            case ';' -> true;
+            case ',', '\uff0c' -> Identifiers.isListed(CharBuffer.wrap(word, 0, end), i);
             default -> Character.getType(word[i]) == Character.CONNECTOR_PUNCTUATION;
           };
       if (joins) {

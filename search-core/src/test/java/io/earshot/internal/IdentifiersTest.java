@@ -92,6 +92,19 @@ class IdentifiersTest {
         "10.5.0",
         "12 34 56 78",
         "room 12-14",
+        "2026/05",
+        "2025-2026",
+        "2026/12",
+        "1 (1234567 pieces)",
+        "10 - 14",
+        "0 - 14",
+        "2026 / 05",
+        "05 / 2026",
+        "01 / 05 / 2026",
+        "01.05.2026 - 31.05.2026",
+        "09 - 17",
+        "1,000 - 1,500,000",
+        "0.50 - 12.50",
         "0.1234567",
         ""
       })
@@ -113,6 +126,26 @@ class IdentifiersTest {
       })
   void in_noIban_isNotTakenAsOne(String text) {
     assertThat(displayed(text)).noneMatch(one -> one.contains(" ") && one.startsWith("GB"));
+  }
+
+  /** Neither ranges nor two numbers are one telephone number. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          from 0800 - 1400              | 0800, 1400
+          from 00001 - 00100            | 00001, 00100
+          from 012345 / 012399          | 012345, 012399
+          from 10001 - 10099            | 10001, 10099
+          012345 - 123456               | 012345, 123456
+          030 901820 / 030 901821       | 030 901820, 030 901821
+          030 901820 / 901821           | 030 901820, 901821
+          +49 30 901820 / 901821        | +49 30 901820, 901821
+          4512 / 0301234                | 4512, 0301234
+          """)
+  void in_numbersWithASlashOrHyphenBetweenSpaces_eachForItself(String text, String displayed) {
+    assertThat(String.join(", ", displayed(text))).isEqualTo(displayed);
   }
 
   @Test
