@@ -216,6 +216,82 @@ class LanguagesTest {
     }
   }
 
+  private static boolean finds(String language, String query, String text) {
+    try (InteractionIndex one = InteractionIndex.builder().inMemory().open()) {
+      one.add(chat("1", "c-1", MAY, text).toBuilder().language(language).build());
+      return !one.customer("c-1").search(query).hits().isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "es|pago|pagos",
+        "es|casa|casas",
+        "es|foto|fotos",
+        "es|vale|vales",
+        "es|niño|niños",
+        "es|luz|luces",
+        "es|factura|facturas",
+        "it|pacco|pacchi",
+        "it|conto|conti",
+        "it|telefono|telefoni",
+        "el|παραγγελία|παραγγελίες",
+        "el|κιβώτιο|κιβώτια",
+        "el|χρήμα|χρήματα",
+        "pl|paczka|paczki",
+        "pl|pieniądze|pieniędzy",
+        "pl|faktura|faktury",
+        "tr|makine|makinesi",
+        "tr|fatura|faturasını",
+        "tr|adres|adresi",
+        "fr|travail|travaux",
+        "de|Konto|Konten",
+        "de|Firma|Firmen",
+        "de|Foto|Fotos",
+        "nl|huis|huizen",
+        "nl|brief|brieven",
+        "nl|foto|foto's",
+        "sv|paket|paketet",
+        "sv|månad|månader",
+        "fi|tilaus|tilaukset",
+        "fi|asiakas|asiakkaat",
+        "te|పుస్తకం|పుస్తకాలు",
+      })
+  void search_everydayWord_findsItsOtherForm(String language, String one, String other) {
+    assertThat(finds(language, one, other)).isTrue();
+    assertThat(finds(language, other, one)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "es|vale|valor",
+        "es|foto|fondo",
+        "it|carta|cara",
+        "it|prezzo|presso",
+        "el|κάρτα|πακέτο",
+        "pl|konto|kontakt",
+        "tr|adres|aday",
+        "tr|para|parti",
+        "fr|travail|travers",
+        "de|Konto|Kontakt",
+        "de|Firma|Firmung",
+        "nl|huis|huid",
+        "nl|brief|briefing",
+        "sv|kund|kung",
+        "fi|tilaus|tili",
+        "te|పుస్తకం|పుట్ట",
+      })
+  void search_everydayWord_doesNotFindOneThatLooksLikeIt(
+      String language, String one, String other) {
+    assertThat(finds(language, one, other)).isFalse();
+    assertThat(finds(language, other, one)).isFalse();
+  }
+
   @Test
   void search_wordsOfTwoLanguages_findsThemInOneInteraction() {
     try (InteractionIndex mixed = InteractionIndex.builder().inMemory().open()) {
