@@ -293,6 +293,16 @@ class LanguagesTest {
   }
 
   @Test
+  void search_misspeltGreekWord_isCorrectedToOneThatEndsInItsSigma() {
+    try (InteractionIndex one = InteractionIndex.builder().inMemory().open()) {
+      one.add(
+          chat("1", "c-1", MAY, "Πού είναι ο λογαριασμός μου;").toBuilder().language("el").build());
+
+      assertThat(one.customer("c-1").search("λογαριαζμός").didYouMean()).contains("λογαριασμος");
+    }
+  }
+
+  @Test
   void search_wordsOfTwoLanguages_findsThemInOneInteraction() {
     try (InteractionIndex mixed = InteractionIndex.builder().inMemory().open()) {
       Interaction chat = chat("m", "c-1", MAY, "Meine Rechnungen stimmen nicht.");
