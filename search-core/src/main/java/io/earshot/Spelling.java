@@ -84,7 +84,7 @@ final class Spelling extends QueryRewriter {
       Optional<String> word = closest(tokens.exact(i), tokens.stems(i));
       meant.add(word.orElse(tokens.exact(i)));
       if (word.isPresent()) {
-        better.append(text, from, tokens.startOffset(i)).append(word.get());
+        better.append(text, from, tokens.startOffset(i)).append(Analysis.asWritten(word.get()));
         from = tokens.endOffset(i);
       }
     }

@@ -45,6 +45,10 @@ class LanguageDetectionTest {
         "da|Hej, jeg har ikke modtaget min ordre endnu, hvad gør jeg nu? Kan I hjælpe mig af med den?",
         "no|Hei, jeg har ikke mottatt bestillingen ennå, hva gjør jeg nå? Kan dere hjelpe meg av med den?",
         "fi|Hei, tilaukseni ei ole vielä saapunut ja haluaisin rahani takaisin.",
+        "fi|Pesukoneeni on rikki ja haluan rahani takaisin mahdollisimman pian. Olen odottanut korjaajaa jo kolme viikkoa.",
+        "fi|Paketti ei tullut perille vaikka seuranta sanoo toimitettu.",
+        "eu|Nire garbigailua apurtuta dago eta dirua itzultzea nahi dut lehenbailehen.",
+        "eu|Telefonoa hautsita iritsi zait eta beste bat nahi dut.",
         "pl|Dzień dobry, moje zamówienie jeszcze nie dotarło i chciałbym odzyskać pieniądze.",
         "cs|Dobrý den, moje objednávka ještě nepřišla a chtěl bych vrátit peníze.",
         "hu|Jó napot, a rendelésem még nem érkezett meg, kérem vissza a pénzemet.",
@@ -58,6 +62,12 @@ class LanguageDetectionTest {
         "ar|مرحبا، لم يصل طلبي حتى الآن وأريد استرداد أموالي من فضلكم.",
         "fa|سلام، سفارش من هنوز نرسیده است و می‌خواهم پولم را پس بگیرم.",
         "hi|नमस्ते, मेरा ऑर्डर अभी तक नहीं आया है, कृपया पैसे वापस करें।",
+        "hi|मुझे मेरे पैसे वापस चाहिए, मशीन खराब है।",
+        "mr|माझी ऑर्डर अजून आली नाही, कृपया माझे पैसे परत करा.",
+        "ur|مجھے اپنی رقم واپس چاہیے، مشین خراب ہے اور کوئی جواب نہیں دے رہا۔",
+        "be|Дзень добры, мая замова яшчэ не прыйшла, калі ласка, вярніце грошы.",
+        "am|ትዕዛዜ እስካሁን አልደረሰም እና ገንዘቤን እንዲመለስልኝ እፈልጋለሁ።",
+        "yi|מיין וואשמאשין איז צעבראכן און איך וויל צוריק מיין געלט אזוי שנעל ווי מעגלעך.",
         "ne|नमस्कार, मेरो अर्डर अहिलेसम्म आएको छैन, कृपया पैसा फिर्ता गर्नुहोस्।",
         "bn|নমস্কার, আমার অর্ডার এখনো আসেনি, টাকা ফেরত দিন।",
         "ta|வணக்கம், எனது பொருள் இன்னும் வரவில்லை.",
@@ -88,6 +98,8 @@ class LanguageDetectionTest {
         "Ω",
         "了解",
         "Müller",
+        "da bomb, on sale",
+        "mera paisa wapas karo, order nahi aaya, nahi chahiye",
         "Jag 2 Hej",
         "My naam is Piet en ek wil my geld terug hê asseblief.",
         "Dobrý deň, moja objednávka ešte neprišla, prosím vráťte mi peniaze.",
@@ -276,6 +288,25 @@ class LanguageDetectionTest {
 
       assertThat(found(off, "is:question geld")).containsExactly("1");
       assertThat(found(index, "is:question geld")).isEmpty();
+    }
+  }
+
+  @Test
+  void add_languageWithoutKnownInflections_isNotEnglish() {
+    String urdu = "مجھے اپنی رقم واپس چاہیے، مشین خراب ہے اور کوئی جواب نہیں دے رہا۔ refunds";
+    try (InteractionIndex index = index(chat("1", "c-1", MAY, urdu))) {
+      assertThat(languages(index)).containsOnlyKeys("ur");
+      assertThat(found(index, "lang:en")).isEmpty();
+      assertThat(found(index, "refunds")).containsExactly("1");
+      assertThat(found(index, "refund")).isEmpty();
+    }
+  }
+
+  @Test
+  void add_finnish_isFoundByItsInflections() {
+    String text = "Pesukoneeni on rikki ja haluan rahani takaisin mahdollisimman pian.";
+    try (InteractionIndex index = index(chat("1", "c-1", MAY, text))) {
+      assertThat(found(index, "pesukone raha")).containsExactly("1");
     }
   }
 

@@ -169,6 +169,139 @@ class LanguagesTest {
     assertThat(index.customer("c-1").search("レンス").hits()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "ko|고객만족|고객센터에 전화했어요|",
+        "ko|서비스센터|고객센터에 전화했어요|",
+        "ko|\"고객센터\"|고객이 불만이에요|",
+        "ko|고객센터|고객이 센터에 전화했어요|",
+        "ko|고객센터|고객센터에 전화했어요|고객센터에",
+        "ko|\"고객센터에서\"|고객센터에 전화했어요|고객센터에",
+        "ko|고객센터|어제 고객 센터에 전화했어요|고객 센터",
+        "ko|센터|고객센터에 전화했어요|고객센터에",
+        "ko|고객|고객센터에 전화했어요|고객센터에",
+        "ko|먹어버렸어요|이미 먹었어요|먹었어요",
+        "ko|환불이에요|환불을 요청했어요|환불을",
+        "ja|洗衣機|コピー機が壊れた|",
+        "ja|\"洗衣機\"|全自動洗濯機を買った|",
+        "ja|洗濯機|全自動洗濯機を買った|洗濯機",
+        "ja|機|全自動洗濯機を買った|機",
+        "ja|せんたくき|昨日は何もしませんでした|",
+        "ja|せんたくき|先週注文した商品です|",
+        "ja|せんたくき|せんたくきが壊れた|せんたくき",
+        "ja|注文しました|先週注文した商品です|注文",
+        "ja|届きました|商品が届かない|届",
+        "ja|カスタマーセンター|カスタマーサポートセンターに電話した|",
+        "ja|カスタマーセンター|カスタマーセンターに電話した|カスタマーセンター",
+        "zh|洗衣機|我买的洗衣机坏了|",
+        "zh|洗衣机|我买的洗衣机坏了|洗衣机",
+      })
+  void search_compound_findsWhatHoldsAllOfIt(
+      String language, String query, String text, String marked) {
+    try (InteractionIndex one = InteractionIndex.builder().inMemory().open()) {
+      one.add(chat("1", "c-1", MAY, text).toBuilder().language(language).build());
+
+      SearchRequest whole = SearchRequest.builder(query).relaxing(false).build();
+      List<Hit> hits = one.customer("c-1").search(whole).hits();
+      assertThat(hits).hasSize(marked == null ? 0 : 1);
+      assertThat(one.customer("c-1").search("-" + query).hits()).hasSize(1 - hits.size());
+      if (marked != null) {
+        Passage passage = hits.getFirst().passages().getFirst();
+        Highlight first = passage.highlights().getFirst();
+        assertThat(passage.text().substring(first.start(), first.end())).isEqualTo(marked);
+      }
+    }
+  }
+
+  private static boolean finds(String language, String query, String text) {
+    try (InteractionIndex one = InteractionIndex.builder().inMemory().open()) {
+      one.add(chat("1", "c-1", MAY, text).toBuilder().language(language).build());
+      return !one.customer("c-1").search(query).hits().isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "es|pago|pagos",
+        "es|casa|casas",
+        "es|foto|fotos",
+        "es|vale|vales",
+        "es|niño|niños",
+        "es|luz|luces",
+        "es|factura|facturas",
+        "it|pacco|pacchi",
+        "it|conto|conti",
+        "it|telefono|telefoni",
+        "el|παραγγελία|παραγγελίες",
+        "el|κιβώτιο|κιβώτια",
+        "el|χρήμα|χρήματα",
+        "pl|paczka|paczki",
+        "pl|pieniądze|pieniędzy",
+        "pl|faktura|faktury",
+        "tr|makine|makinesi",
+        "tr|fatura|faturasını",
+        "tr|adres|adresi",
+        "fr|travail|travaux",
+        "de|Konto|Konten",
+        "de|Firma|Firmen",
+        "de|Foto|Fotos",
+        "nl|huis|huizen",
+        "nl|brief|brieven",
+        "nl|foto|foto's",
+        "sv|paket|paketet",
+        "sv|månad|månader",
+        "fi|tilaus|tilaukset",
+        "fi|asiakas|asiakkaat",
+        "te|పుస్తకం|పుస్తకాలు",
+      })
+  void search_everydayWord_findsItsOtherForm(String language, String one, String other) {
+    assertThat(finds(language, one, other)).isTrue();
+    assertThat(finds(language, other, one)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "es|vale|valor",
+        "es|foto|fondo",
+        "it|carta|cara",
+        "it|prezzo|presso",
+        "el|κάρτα|πακέτο",
+        "pl|konto|kontakt",
+        "tr|adres|aday",
+        "tr|para|parti",
+        "fr|travail|travers",
+        "de|Konto|Kontakt",
+        "de|Firma|Firmung",
+        "nl|huis|huid",
+        "nl|brief|briefing",
+        "sv|kund|kung",
+        "fi|tilaus|tili",
+        "te|పుస్తకం|పుట్ట",
+      })
+  void search_everydayWord_doesNotFindOneThatLooksLikeIt(
+      String language, String one, String other) {
+    assertThat(finds(language, one, other)).isFalse();
+    assertThat(finds(language, other, one)).isFalse();
+  }
+
+  @Test
+  void search_misspeltGreekWord_isCorrectedToOneThatEndsInItsSigma() {
+    try (InteractionIndex one = InteractionIndex.builder().inMemory().open()) {
+      one.add(
+          chat("1", "c-1", MAY, "Πού είναι ο λογαριασμός μου;").toBuilder().language("el").build());
+
+      assertThat(one.customer("c-1").search("λογαριαζμός").didYouMean()).contains("λογαριασμος");
+    }
+  }
+
   @Test
   void search_wordsOfTwoLanguages_findsThemInOneInteraction() {
     try (InteractionIndex mixed = InteractionIndex.builder().inMemory().open()) {

@@ -167,6 +167,11 @@ public final class Analysis {
     return Folding.fold(value);
   }
 
+  /** A folded word as people may write it: a Greek one ends in another sigma. */
+  public static String asWritten(String folded) {
+    return folded.endsWith("\u03c3") ? folded.substring(0, folded.length() - 1) + '\u03c2' : folded;
+  }
+
   /**
    * The words of a person's name, address or id, or of a file's name: runs of letters, digits and
    * marks, folded. {@code emma.clarke@example.com} has four.

@@ -30,7 +30,11 @@ final class FunctionWords {
       no hei god morgen dag kveld takk vennlig hilsen mvh bestilling gjerne hvorfor også fortsatt
       no vennligst kjære deres ikkje eg
       fi hei moi terve hyvää huomenta päivää iltaa kiitos ystävällisin terveisin tilaus haluaisin miksi
-      fi myös vielä voisitteko missä milloin
+      fi myös vielä voisitteko missä milloin haluan haluamme takaisin pian mahdollisimman rahani rahat minun
+      fi minulta minulle teille teiltä meille saanut tullut ollut ollaan voiko voisiko saako saanko pitää
+      fi täytyy tarvitsen odottanut maksanut tilannut kertaa viikkoa viikon päivän kaksi kolme sitten
+      fi edelleen enää ihan jälkeen ennen asiaa asian jonka johon siitä siihen mutta koska rikki lasku
+      fi laskun paketti tilaukseni tuote toimi toimii apua
       cs dobrý den ahoj děkuji děkuju díky prosím pozdravem objednávka objednávku chtěl chtěla bych proč
       cs kdy kde ještě také pane paní vážený vážená je jsem jsme na v s z k o u
       hu szia üdv jó napot reggelt estét köszönöm köszi kérem üdvözlettel tisztelt rendelés szeretnék
@@ -48,7 +52,10 @@ final class FunctionWords {
       lt labas laba diena rytas vakaras ačiū prašau pagarbiai užsakymas norėčiau kodėl kada kur dar
       lv labdien sveiki labrīt labvakar paldies lūdzu cieņā pasūtījums vēlos kāpēc kad kur vēl
       ga dia duit maidin mhaith tráthnóna maith agat go raibh le meas ordú
-      eu kaixo egun on arratsalde gabon eskerrik asko mesedez agur eskaera
+      eu kaixo egun on arratsalde gabon eskerrik asko mesedez agur eskaera nire zure gure dago daude dut
+      eu ditut dute dira naiz zait zaizkit didate didazue ditzakezu dezakezu nuke nahiko behar daukat
+      eu dirua aldiz oraindik lehenbailehen itzultzea itzuli iritsi okerra oker egin zergatik noiz hiru aste
+      eu astea hilabete baina
       vi xin chào cảm ơn vui lòng tôi của không và là cho được với này một có đã bạn anh chị em đơn hàng
       vi các
       ru здравствуйте привет добрый день вечер утро спасибо пожалуйста уважением заказ мой моя мои хочу
@@ -74,8 +81,11 @@ final class FunctionWords {
       af dankie goeie môre hierdie wees was nog ook maar as aan op uit deur baie geen word
       is og að er ekki í á það sem til um við með fyrir ég þú hann hún þetta eru var en af ef ekkert hvar
       is takk góðan daginn vinsamlegast
+      hi मुझे मेरा मेरी मेरे चाहिए हूँ हूं आपका आपकी आपके कृपया वापस खराब पैसे नहीं है हैं अभी करें
       mr आहे आणि नाही मी तुम्ही हे मला आपण होते केले काय माझी माझे माझा तुमच्या साठी आहेत होता करा आम्ही
       yi איך איז און די דער נישט מיט פון צו דאס דאָס איר ער זי מיר האט וואס אין אויף
+      yi וויל האב נאך אבער ווען ווייל זענען געווען קען היינט שוין געלט צוריק מיין אייער ביטע דאנק מען זיי
+      yi אונדז אלץ קיין דעם וועט האבן האט ביי אזוי
       he של את לא אני זה על עם כי מה הוא היא יש אין לי גם כבר עוד שלי בבקשה תודה שלום איך למה מתי אבל או
       he אם
       be і ў не на з што як я мы вы ён яна гэта але для да ад па за так ужо яшчэ мой мая мне вас калі

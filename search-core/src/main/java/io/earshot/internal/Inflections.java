@@ -57,7 +57,9 @@ final class Inflections {
           Map.entry("zh", Set.of(UnicodeScript.HAN)));
 
   private static final Set<UnicodeScript> LATIN = Set.of(UnicodeScript.LATIN);
-  private static final int LONGEST_COMPOUND = 8;
+
+  /** Of a longer word not all that stands in it is indexed. */
+  static final int LONGEST_COMPOUND = 8;
 
   private final boolean english;
   private final EnglishStemmer englishStemmer = new EnglishStemmer();
@@ -164,7 +166,7 @@ final class Inflections {
   }
 
   /** Whether a word begins with a letter of that language's script. */
-  private static boolean isWrittenIn(String code, String word) {
+  static boolean isWrittenIn(String code, String word) {
     return SCRIPTS.getOrDefault(code, LATIN).contains(UnicodeScript.of(word.codePointAt(0)));
   }
 
@@ -182,17 +184,7 @@ final class Inflections {
     for (String code : languages) {
       Morphology morphology = Morphology.of(code);
       if (morphology != null) {
-        int[] word = new int[1];
-        morphology.read(
-            text,
-            (start, form) -> {
-              int at = word[0];
-              while (at + 1 < tokens.size() && tokens.startOffset(at + 1) <= start) {
-                at++;
-              }
-              word[0] = at;
-              add(code, form, at, tokens, stems);
-            });
+        new WordParts(code, text, tokens, asked).read(morphology, stems);
       }
       if (hasCompounds(code)) {
         for (int i = 0; i < tokens.size(); i++) {
@@ -206,16 +198,7 @@ final class Inflections {
     return stems;
   }
 
-  private static void add(
-      String code, String form, int at, Tokens tokens, Map<Integer, List<Further>> stems) {
-    String folded = Folding.fold(form);
-    if (!folded.isEmpty() && at < tokens.size() && isWrittenIn(code, folded)) {
-      addOnce(
-          stems.computeIfAbsent(at, i -> new ArrayList<>()), code, folded, tokens.endOffset(at));
-    }
-  }
-
-  private static void addOnce(List<Further> stems, String code, String stem, int endOffset) {
+  static void addOnce(List<Further> stems, String code, String stem, int endOffset) {
     Further marked = new Further(marked(code, stem), endOffset);
     if (!stems.contains(marked)) {
       stems.add(marked);

@@ -1,5 +1,6 @@
 package io.earshot.internal;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Nori: nouns without their particles, verbs by their root, compounds also by their parts. */
 final class KoreanMorphology extends Morphology {
-  private static final Set<POS.Tag> ENDINGS = KoreanPartOfSpeechStopFilter.DEFAULT_STOP_TAGS;
+  /** Endings, "to be" behind a noun, and verbs that only carry an ending. */
+  private static final Set<POS.Tag> ENDINGS = endings();
 
   private final Analyzer analyzer =
       new Analyzer() {
@@ -28,6 +30,12 @@ final class KoreanMorphology extends Morphology {
           return new TokenStreamComponents(words);
         }
       };
+
+  private static Set<POS.Tag> endings() {
+    Set<POS.Tag> endings = EnumSet.of(POS.Tag.VCP, POS.Tag.VX);
+    endings.addAll(KoreanPartOfSpeechStopFilter.DEFAULT_STOP_TAGS);
+    return endings;
+  }
 
   @Override
   Analyzer analyzer() {

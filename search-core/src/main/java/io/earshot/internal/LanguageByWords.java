@@ -16,7 +16,7 @@ import java.util.Optional;
  * length; a word on several lists tells none of them from another. A language is told only if it is
  * ahead of all others by a margin, which is small where to mistake one for the other does little
  * harm. Some languages that no inflections are known of have lists, so that they are not taken for
- * their neighbours; they are never told.
+ * their neighbours; of those written in Latin letters none is told.
  *
  * <p>How often it is right is in {@code docs/adr/0015}. Thread-safe.
  */
@@ -63,8 +63,10 @@ public final class LanguageByWords {
           String.join(" ", LATIN, CYRILLIC.replace("sr ", ""), ARABIC, DEVANAGARI, HEBREW)
               .split(" ", -1));
 
-  /** Languages that are only there so that they are not taken for others. */
-  private static final long NEVER_TOLD = mask("af is sk sl be mk kk ur mr");
+  /**
+   * Languages that are only there so that they are not taken for others that share their script.
+   */
+  private static final long NEVER_TOLD = mask("af is sk sl");
 
   private static final List<Long> KIN =
       List.of(
@@ -93,6 +95,7 @@ public final class LanguageByWords {
       Map.ofEntries(
           Map.entry(UnicodeScript.ARMENIAN, "hy"),
           Map.entry(UnicodeScript.BENGALI, "bn"),
+          Map.entry(UnicodeScript.ETHIOPIC, "am"),
           Map.entry(UnicodeScript.GEORGIAN, "ka"),
           Map.entry(UnicodeScript.GREEK, "el"),
           Map.entry(UnicodeScript.GUJARATI, "gu"),
@@ -103,6 +106,7 @@ public final class LanguageByWords {
           Map.entry(UnicodeScript.LAO, "lo"),
           Map.entry(UnicodeScript.MALAYALAM, "ml"),
           Map.entry(UnicodeScript.MYANMAR, "my"),
+          Map.entry(UnicodeScript.ORIYA, "or"),
           Map.entry(UnicodeScript.SINHALA, "si"),
           Map.entry(UnicodeScript.TAMIL, "ta"),
           Map.entry(UnicodeScript.TELUGU, "te"),

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 abstract class Morphology {
   private static final Map<String, Morphology> PRESENT = present();
 
-  /** Is given the dictionary form of a word that begins at that offset. */
+  /** Is given the dictionary form of a word, and where that stands. */
   interface Sink {
-    void word(int startOffset, String dictionaryForm);
+    void word(int startOffset, int endOffset, String dictionaryForm);
   }
 
   private static Map<String, Morphology> present() {
@@ -71,7 +71,7 @@ abstract class Morphology {
       while (words.incrementToken()) {
         String form = dictionaryForm(words);
         if (form != null) {
-          sink.word(offset.startOffset(), form);
+          sink.word(offset.startOffset(), offset.endOffset(), form);
         }
       }
       words.end();

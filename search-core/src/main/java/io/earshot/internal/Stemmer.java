@@ -2,6 +2,7 @@ package io.earshot.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -21,12 +23,13 @@ import org.apache.lucene.analysis.ckb.SoraniNormalizationFilter;
 import org.apache.lucene.analysis.ckb.SoraniStemFilter;
 import org.apache.lucene.analysis.cz.CzechStemFilter;
 import org.apache.lucene.analysis.de.GermanLightStemFilter;
+import org.apache.lucene.analysis.de.GermanMinimalStemFilter;
 import org.apache.lucene.analysis.de.GermanNormalizationFilter;
 import org.apache.lucene.analysis.el.GreekLowerCaseFilter;
-import org.apache.lucene.analysis.el.GreekStemFilter;
 import org.apache.lucene.analysis.es.SpanishLightStemFilter;
 import org.apache.lucene.analysis.fa.PersianNormalizationFilter;
 import org.apache.lucene.analysis.fa.PersianStemFilter;
+import org.apache.lucene.analysis.fi.FinnishLightStemFilter;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
 import org.apache.lucene.analysis.ga.IrishLowerCaseFilter;
@@ -37,9 +40,11 @@ import org.apache.lucene.analysis.id.IndonesianStemFilter;
 import org.apache.lucene.analysis.in.IndicNormalizationFilter;
 import org.apache.lucene.analysis.it.ItalianLightStemFilter;
 import org.apache.lucene.analysis.lv.LatvianStemFilter;
+import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.pt.PortugueseLightStemFilter;
 import org.apache.lucene.analysis.ro.RomanianNormalizationFilter;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
+import org.apache.lucene.analysis.sv.SwedishMinimalStemFilter;
 import org.apache.lucene.analysis.te.TeluguNormalizationFilter;
 import org.apache.lucene.analysis.te.TeluguStemFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -54,14 +59,17 @@ import org.tartarus.snowball.ext.DanishStemmer;
 import org.tartarus.snowball.ext.DutchStemmer;
 import org.tartarus.snowball.ext.EstonianStemmer;
 import org.tartarus.snowball.ext.FinnishStemmer;
+import org.tartarus.snowball.ext.GreekStemmer;
 import org.tartarus.snowball.ext.HungarianStemmer;
 import org.tartarus.snowball.ext.IrishStemmer;
+import org.tartarus.snowball.ext.ItalianStemmer;
 import org.tartarus.snowball.ext.LithuanianStemmer;
 import org.tartarus.snowball.ext.NepaliStemmer;
 import org.tartarus.snowball.ext.NorwegianStemmer;
 import org.tartarus.snowball.ext.RomanianStemmer;
 import org.tartarus.snowball.ext.RussianStemmer;
 import org.tartarus.snowball.ext.SerbianStemmer;
+import org.tartarus.snowball.ext.SpanishStemmer;
 import org.tartarus.snowball.ext.SwedishStemmer;
 import org.tartarus.snowball.ext.TamilStemmer;
 import org.tartarus.snowball.ext.TurkishStemmer;
@@ -81,19 +89,43 @@ final class Stemmer {
   /** By ISO 639-1 code, or 639-3 where there is none: what follows the words of that language. */
   private static final Map<String, UnaryOperator<TokenStream>> CHAINS = chains();
 
+  /** What such a stemmer joins that the first one does not. */
+  private static final Map<String, UnaryOperator<TokenStream>> FURTHER = further();
+
   private static final CharArraySet CATALAN = articles("d", "l", "m", "n", "s", "t");
   private static final CharArraySet ITALIAN =
       articles(
           "c l all dall dell nell sull coll pell gl agl dagl degl negl sugl un m t s v d"
               .split(" "));
 
-  private final Feed feed = new Feed();
-  private final TokenStream chain;
-  private final CharTermAttribute term;
+  private final List<Chain> chains = new ArrayList<>(2);
 
-  private Stemmer(UnaryOperator<TokenStream> filters) {
-    chain = filters.apply(feed);
-    term = chain.addAttribute(CharTermAttribute.class);
+  private Stemmer() {}
+
+  /** One stemmer, and what it is fed. */
+  private static final class Chain {
+    private final Feed feed = new Feed();
+    private final TokenStream words;
+    private final CharTermAttribute term;
+
+    private Chain(UnaryOperator<TokenStream> filters) {
+      words = filters.apply(feed);
+      term = words.addAttribute(CharTermAttribute.class);
+    }
+
+    private void add(String word, Set<String> stems) {
+      feed.next = word;
+      try {
+        while (words.incrementToken()) {
+          String stem = Folding.fold(term.toString());
+          if (!stem.isEmpty()) {
+            stems.add(stem);
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a string does not fail
+      }
+    }
   }
 
   /** Gives the filters one word at a time, each time it was set. */
@@ -124,7 +156,12 @@ final class Stemmer {
     if (filters == null) {
       throw new IllegalArgumentException("no stemmer for \"" + code + "\"");
     }
-    return new Stemmer(filters);
+    Stemmer stemmer = new Stemmer();
+    stemmer.chains.add(new Chain(filters));
+    if (FURTHER.containsKey(code)) {
+      stemmer.chains.add(new Chain(FURTHER.get(code)));
+    }
+    return stemmer;
   }
 
   /**
@@ -135,25 +172,13 @@ final class Stemmer {
    */
   List<String> stems(String written, String folded) {
     Set<String> stems = new LinkedHashSet<>();
-    add(folded, stems);
-    if (!written.equals(folded)) {
-      add(written, stems);
+    for (Chain chain : chains) {
+      chain.add(folded, stems);
+      if (!written.equals(folded)) {
+        chain.add(written, stems);
+      }
     }
     return List.copyOf(stems);
-  }
-
-  private void add(String word, Set<String> stems) {
-    feed.next = word;
-    try {
-      while (chain.incrementToken()) {
-        String stem = Folding.fold(term.toString());
-        if (!stem.isEmpty()) {
-          stems.add(stem);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // a string does not fail
-    }
   }
 
   private static CharArraySet articles(String... words) {
@@ -166,6 +191,53 @@ final class Stemmer {
 
   private static TokenStream lower(TokenStream words) {
     return new LowerCaseFilter(words);
+  }
+
+  /** Of "auto's"; "huis" and "huizen", "brief" and "brieven". */
+  private static TokenStream dutch(TokenStream words) {
+    TokenStream plain = end(lower(words), "['\u2019]s", "");
+    return end(end(new SnowballFilter(plain, new DutchStemmer()), "z", "s"), "v", "f");
+  }
+
+  /**
+   * Twice: a plain word may end as if it were inflected, and is cut where its inflection is not.
+   */
+  private static TokenStream turkish(TokenStream words) {
+    return new SnowballFilter(
+        new SnowballFilter(words, new TurkishStemmer()), new TurkishStemmer());
+  }
+
+  /** Puts something else where a word, or a stem, ends so. */
+  private static TokenStream end(TokenStream words, String ending, String instead) {
+    return new PatternReplaceFilter(words, Pattern.compile(ending + "$"), instead, false);
+  }
+
+  private static Map<String, UnaryOperator<TokenStream>> further() {
+    Map<String, UnaryOperator<TokenStream>> further = new TreeMap<>();
+    further.put("de", in -> new GermanMinimalStemFilter(new GermanNormalizationFilter(lower(in))));
+    further.put("es", in -> new SpanishLightStemFilter(lower(in))); // devolucion, devoluciones
+    further.put("fi", in -> new FinnishLightStemFilter(lower(in)));
+    further.put("it", in -> new ItalianLightStemFilter(new ElisionFilter(lower(in), ITALIAN)));
+    if (Morphology.isPresent("pl.PolishAnalyzer") && PolishLemmas.areThere()) {
+      further.put("pl", PolishLemmas::of);
+    }
+    further.put("sv", in -> new SwedishMinimalStemFilter(lower(in)));
+    further.put(
+        "te",
+        in ->
+            end(
+                lower(in),
+                "(?<=..)(\u0c3e\u0c28\u0c4d\u0c28\u0c3f|\u0c3e\u0c32\u0c41|\u0c32\u0c41|\u0c02)",
+                ""));
+    further.put( // makine, makinesi
+        "tr",
+        in ->
+            turkish(
+                end(
+                    new TurkishLowerCaseFilter(new ApostropheFilter(in)),
+                    "(?<=..[aeio\u0131\u00f6u\u00fc])s[\u0131iu\u00fc]",
+                    "")));
+    return further;
   }
 
   private static Map<String, UnaryOperator<TokenStream>> chains() {
@@ -183,9 +255,21 @@ final class Stemmer {
     chains.put("ckb", in -> new SoraniStemFilter(new SoraniNormalizationFilter(lower(in))));
     chains.put("cs", in -> new CzechStemFilter(lower(in)));
     chains.put("da", snowball(DanishStemmer::new));
-    chains.put("de", in -> new GermanLightStemFilter(new GermanNormalizationFilter(lower(in))));
-    chains.put("el", in -> new GreekStemFilter(new GreekLowerCaseFilter(in)));
-    chains.put("es", in -> new SpanishLightStemFilter(lower(in)));
+    chains.put( // Konto, Konten; Firma, Firmen; Datum, Daten
+        "de",
+        in ->
+            end(
+                new GermanLightStemFilter(new GermanNormalizationFilter(lower(in))),
+                "(?<=...)(o|a|um)",
+                ""));
+    chains.put(
+        "el",
+        in ->
+            end(
+                new SnowballFilter(new GreekLowerCaseFilter(in), new GreekStemmer()),
+                "(?<=..)\u03b9",
+                ""));
+    chains.put("es", snowball(SpanishStemmer::new));
     chains.put("et", snowball(EstonianStemmer::new));
     chains.put("eu", snowball(BasqueStemmer::new));
     chains.put(
@@ -193,12 +277,16 @@ final class Stemmer {
         in ->
             new PersianStemFilter(
                 new PersianNormalizationFilter(new ArabicNormalizationFilter(lower(in)))));
-    chains.put("fi", snowball(FinnishStemmer::new));
+    chains.put( // tilaus, tilaukset
+        "fi", in -> end(new SnowballFilter(lower(in), new FinnishStemmer()), "(?<=[ouy])ks", "s"));
     chains.put(
         "fr",
         in ->
-            new FrenchLightStemFilter(
-                new ElisionFilter(lower(in), FrenchAnalyzer.DEFAULT_ARTICLES)));
+            end( // travail, travaux
+                new FrenchLightStemFilter(
+                    new ElisionFilter(lower(in), FrenchAnalyzer.DEFAULT_ARTICLES)),
+                "(?<=v)ail",
+                "al"));
     chains.put("ga", in -> new SnowballFilter(new IrishLowerCaseFilter(in), new IrishStemmer()));
     chains.put("gl", in -> new GalicianStemFilter(lower(in)));
     chains.put(
@@ -209,13 +297,15 @@ final class Stemmer {
     chains.put("hu", snowball(HungarianStemmer::new));
     chains.put("hy", snowball(ArmenianStemmer::new));
     chains.put("id", in -> new IndonesianStemFilter(lower(in)));
-    chains.put("it", in -> new ItalianLightStemFilter(new ElisionFilter(lower(in), ITALIAN)));
+    chains.put(
+        "it",
+        in -> new SnowballFilter(new ElisionFilter(lower(in), ITALIAN), new ItalianStemmer()));
     chains.put("lt", snowball(LithuanianStemmer::new));
     chains.put("lv", in -> new LatvianStemFilter(lower(in)));
     chains.put(
         "ne",
         in -> new SnowballFilter(new IndicNormalizationFilter(lower(in)), new NepaliStemmer()));
-    chains.put("nl", snowball(DutchStemmer::new));
+    chains.put("nl", Stemmer::dutch);
     chains.put("no", snowball(NorwegianStemmer::new));
     if (Morphology.isPresent("pl.PolishAnalyzer")) {
       chains.put("pl", PolishStems::of);
@@ -236,11 +326,7 @@ final class Stemmer {
         in ->
             new TeluguStemFilter(
                 new TeluguNormalizationFilter(new IndicNormalizationFilter(lower(in)))));
-    chains.put(
-        "tr",
-        in ->
-            new SnowballFilter(
-                new TurkishLowerCaseFilter(new ApostropheFilter(in)), new TurkishStemmer()));
+    chains.put("tr", in -> turkish(new TurkishLowerCaseFilter(new ApostropheFilter(in))));
     chains.put("yi", snowball(YiddishStemmer::new));
     return chains;
   }
