@@ -2,6 +2,7 @@ package io.earshot.cli;
 
 import io.earshot.InteractionIndex;
 import io.earshot.RankingProfile;
+import io.earshot.SearchRequest;
 import io.earshot.Synonyms;
 import io.earshot.evaluation.Configuration;
 import io.earshot.evaluation.Evaluation;
@@ -11,6 +12,7 @@ import io.earshot.evaluation.EvaluationCollection.Place;
 import io.earshot.evaluation.EvaluationJson;
 import io.earshot.evaluation.Half;
 import io.earshot.evaluation.Run;
+import io.earshot.evaluation.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +175,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Run> runs = new ArrayList<>();
     try (InteractionIndex open = open(collection)) {
       warnOfMissing(collection.missingFrom(open));
+      warnOfNobody(open, collection.topics());
       for (Way way : ways) {
         Configuration configuration = way.configuration;
         open.useSynonyms(way.synonyms);
@@ -207,6 +210,18 @@ final class EvaluateCommand implements Callable<Integer> {
           "warning: relevant interactions that are not in their topic's history count as not found: "
               + named
               + (more > 0 ? " and %,d more".formatted(more) : ""));
+    }
+  }
+
+  private static void warnOfNobody(InteractionIndex index, List<Topic> topics) {
+    SearchRequest everything = SearchRequest.builder("").limit(0).build();
+    for (Topic topic : topics) {
+      if (topic.customer().isPresent()
+          && index.customer(topic.customer().get()).search(everything).total() == 0) {
+        Terminal.say(
+            "warning: nothing in the index is of customer %s, so topic %s finds nothing"
+                .formatted(topic.customer().get(), topic.id()));
+      }
     }
   }
 

@@ -147,6 +147,21 @@ class EvaluateTest {
   }
 
   @Test
+  void evaluate_customerThatNothingIsOf_isNamedInAWarning() throws IOException {
+    Path strange = Files.createDirectory(folder.resolve("strange"));
+    Files.copy(TINY.resolve("interactions.jsonl"), strange.resolve("interactions.jsonl"));
+    Files.writeString(
+        strange.resolve("topics.jsonl"),
+        "{\"id\":\"k\",\"customer\":\"c-11\",\"query\":\"kettle\"}");
+
+    Run pool = Earshot.run("evaluate", "--pool", 10, strange);
+
+    assertThat(pool.succeeds().out()).isEmpty();
+    assertThat(pool.err().strip())
+        .isEqualTo("warning: nothing in the index is of customer c-11, so topic k finds nothing");
+  }
+
+  @Test
   void evaluate_pool_listsWhatIsNotJudgedAlsoBeforeAnythingIs() throws IOException {
     Path unjudged = Files.createDirectory(folder.resolve("unjudged"));
     for (String file : List.of("topics.jsonl", "interactions.jsonl", "collection.json")) {
