@@ -3,22 +3,125 @@ package io.earshot;
 import io.earshot.internal.Analysis;
 import io.earshot.internal.EverydayWords;
 import io.earshot.internal.Formula;
+import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.IdentifierForms;
+import io.earshot.internal.ScopedSearcher;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 
 /**
- * What to do without when nothing has all that was asked.
+ * What to do without when nothing has all that was asked, or too little to fill a page.
  *
- * <p>Of the plain words that stand side by side at the query's top level, more than half must be
- * there; of two, one; if identifiers are among them that the history holds, one of these.
- * Everything else stays required: filters, phrases, exclusions, operators.
+ * <p>If nothing has: of the plain words that stand side by side at the query's top level, more than
+ * half must be there; of two, one; if identifiers are among them that the history holds, one of
+ * these. What comes close has one of them that tells something. Everything else stays required:
+ * filters, phrases, exclusions, operators. Made for one request; not thread-safe.
  */
 final class Relaxation {
-  private Relaxation() {}
+  private final ScopedSearcher searcher;
+  private final QueryCompiler compiler;
+  private final FormulaQueries queries;
+  private final Synonyms synonyms;
+
+  /** For what that compiler makes of queries. */
+  Relaxation(
+      ScopedSearcher searcher, QueryCompiler compiler, FormulaQueries queries, Synonyms synonyms) {
+    this.searcher = searcher;
+    this.compiler = compiler;
+    this.queries = queries;
+    this.synonyms = synonyms;
+  }
+
+  /**
+   * Most of the plain words, or the identifiers among them, and everything else; nothing if there
+   * is no word to do without.
+   */
+  Optional<Search.Plan> most(Query query) throws IOException {
+    Map<String, Formula> words = new LinkedHashMap<>();
+    List<Formula> rest = new ArrayList<>();
+    List<Query> asked = topLevel(query);
+    List<Formula> formulas = compiler.each(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i) instanceof Query.Words word) {
+        words.merge(
+            word.text(),
+            formulas.get(i),
+            (first, again) -> synonyms.isEmpty() ? again : new Formula.Any(List.of(first, again)));
+      } else {
+        rest.add(formulas.get(i));
+      }
+    }
+    if (words.size() < 2) {
+      return Optional.empty();
+    }
+    List<Formula> plain = List.copyOf(words.values());
+    List<Formula> parts = new ArrayList<>(rest);
+    parts.add(new Formula.Any(plain));
+    List<Formula> identifiers = identifiers(asked, formulas);
+    org.apache.lucene.search.Query some =
+        identifiers.isEmpty()
+            ? queries.most(plain, least(plain.size()), rest)
+            : queries.identified(plain, identifiers, rest);
+    boolean isIdentified = !identifiers.isEmpty();
+    return Optional.of(
+        new Search.Plan(
+            searcher.rewrite(some), new Formula.All(parts), words, Map.of(), isIdentified));
+  }
+
+  /** Those that the history holds. */
+  private List<Formula> identifiers(List<Query> asked, List<Formula> formulas) throws IOException {
+    EverydayWords known = EverydayWords.of(searcher.languages());
+    List<Formula> there = new ArrayList<>();
+    for (Formula identifier : identifiers(asked, formulas, known)) {
+      if (searcher.matchesAny(searcher.rewrite(queries.of(identifier)))) {
+        there.add(identifier);
+      }
+    }
+    return there;
+  }
+
+  /** Some of the plain words; empty if none of them tells something. */
+  Optional<Search.Plan> close(Query query) throws IOException {
+    Map<String, Formula> typed = new LinkedHashMap<>();
+    List<Formula> telling = new ArrayList<>();
+    List<Formula> everyday = new ArrayList<>();
+    List<Formula> rest = new ArrayList<>();
+    EverydayWords known = EverydayWords.of(searcher.languages());
+    List<Query> asked = topLevel(query);
+    List<Formula> formulas = compiler.each(asked);
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i) instanceof Query.Words word) {
+        typed.put(word.text(), formulas.get(i));
+        (known.mayTell(Analysis.folded(word.text())) ? telling : everyday)
+            .add(compiler.words().nearly(word, formulas.get(i)));
+      } else {
+        rest.add(formulas.get(i));
+      }
+    }
+    if (telling.isEmpty()) {
+      return Optional.empty(); // what has a "not" in it comes close to nothing
+    }
+    BooleanQuery.Builder close =
+        new BooleanQuery.Builder().add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST);
+    for (Formula word : everyday) {
+      close.add(queries.of(word), BooleanClause.Occur.SHOULD);
+    }
+    List<Formula> words = new ArrayList<>(telling);
+    words.addAll(everyday);
+    List<Formula> parts = new ArrayList<>(rest);
+    parts.add(new Formula.Any(words));
+    return Optional.of(
+        new Search.Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed));
+  }
 
   /** How many of so many words a hit must have. */
-  static int least(int words) {
+  private static int least(int words) {
     return words == 2 ? 1 : words / 2 + 1;
   }
 
@@ -40,7 +143,8 @@ final class Relaxation {
    * @param formulas of each part of the query
    * @param known tells numbers that are none
    */
-  static List<Formula> identifiers(List<Query> parts, List<Formula> formulas, EverydayWords known) {
+  private static List<Formula> identifiers(
+      List<Query> parts, List<Formula> formulas, EverydayWords known) {
     List<Formula> identifiers = new ArrayList<>();
     int from = 0;
     while (from < parts.size()) {

@@ -1,9 +1,7 @@
 package io.earshot;
 
 import io.earshot.Pages.Page;
-import io.earshot.internal.Analysis;
 import io.earshot.internal.CallCounts;
-import io.earshot.internal.EverydayWords;
 import io.earshot.internal.Formula;
 import io.earshot.internal.FormulaQueries;
 import io.earshot.internal.HitCollector.Found;
@@ -16,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +41,7 @@ final class Search {
   private final QueryCompiler compiler;
   private final Pages pages;
   private final FormulaQueries queries;
+  private final Relaxation relaxation;
   private final @Nullable Interaction like;
 
   /**
@@ -82,6 +78,7 @@ final class Search {
     words = new ScopeWords(searcher);
     compiler = new QueryCompiler(searcher, words, synonyms);
     queries = new FormulaQueries(searcher);
+    relaxation = new Relaxation(searcher, compiler, queries, synonyms);
     pages = new Pages(searcher, request, Optional.ofNullable(cursor), clock);
   }
 
@@ -125,7 +122,7 @@ final class Search {
             .understood(query)
             .coverage(coverage(searcher));
     boolean relaxed = cursor != null && cursor.relaxed();
-    Optional<Plan> plan = relaxed ? relaxed(query) : Optional.of(plan(query));
+    Optional<Plan> plan = relaxed ? relaxation.most(query) : Optional.of(plan(query));
     Page collected = pages.find(plan.orElseThrow());
     boolean nothing = isWithoutAnswer(collected);
     if (nothing) {
@@ -136,7 +133,7 @@ final class Search {
                   searcher.languages(),
                   compiler.words()::isSynonymThere)
               .better(query, this::answers));
-      Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
+      Optional<Plan> most = request.relaxing() ? relaxation.most(query) : Optional.empty();
       if (most.isPresent()) {
         Page some = pages.find(most.get());
         if (some.total() > 0) {
@@ -173,7 +170,7 @@ final class Search {
   /** Some of the plain words, or nearly so spelled, and everything else; identifiers first. */
   private List<Hit> closeHits(Query query, Page found) throws IOException {
     List<Hit> hits = new ArrayList<>();
-    Optional<Plan> identified = relaxed(query).filter(Plan::isIdentified);
+    Optional<Plan> identified = relaxation.most(query).filter(Plan::isIdentified);
     Pages others = pages.besides(found);
     int room = request.limit() - (int) found.total();
     if (identified.isPresent()) {
@@ -181,7 +178,7 @@ final class Search {
       hits.addAll(hits(identified.get(), first, room));
       others = others.besides(first);
     }
-    Optional<Plan> close = hits.size() == room ? Optional.empty() : close(query);
+    Optional<Plan> close = hits.size() == room ? Optional.empty() : relaxation.close(query);
     if (close.isPresent()) {
       hits.addAll(hits(close.get(), others.find(close.get()), room - hits.size()));
     }
@@ -190,39 +187,6 @@ final class Search {
 
   private List<Hit> hits(Plan plan, Page page, int most) throws IOException {
     return reader(plan, page).hits(page.hits().subList(0, Math.min(most, page.hits().size())));
-  }
-
-  /** Some of the plain words; empty if none of them tells something. */
-  private Optional<Plan> close(Query query) throws IOException {
-    Map<String, Formula> typed = new LinkedHashMap<>();
-    List<Formula> telling = new ArrayList<>();
-    List<Formula> everyday = new ArrayList<>();
-    List<Formula> rest = new ArrayList<>();
-    EverydayWords known = EverydayWords.of(searcher.languages());
-    List<Query> asked = Relaxation.topLevel(query);
-    List<Formula> formulas = compiler.each(asked);
-    for (int i = 0; i < asked.size(); i++) {
-      if (asked.get(i) instanceof Query.Words word) {
-        typed.put(word.text(), formulas.get(i));
-        (known.mayTell(Analysis.folded(word.text())) ? telling : everyday)
-            .add(compiler.words().nearly(word, formulas.get(i)));
-      } else {
-        rest.add(formulas.get(i));
-      }
-    }
-    if (telling.isEmpty()) {
-      return Optional.empty(); // what has a "not" in it comes close to nothing
-    }
-    BooleanQuery.Builder close =
-        new BooleanQuery.Builder().add(queries.most(telling, 1, rest), BooleanClause.Occur.MUST);
-    for (Formula word : everyday) {
-      close.add(queries.of(word), BooleanClause.Occur.SHOULD);
-    }
-    List<Formula> words = new ArrayList<>(telling);
-    words.addAll(everyday);
-    List<Formula> parts = new ArrayList<>(rest);
-    parts.add(new Formula.Any(words));
-    return Optional.of(new Plan(searcher.rewrite(close.build()), new Formula.All(parts), typed));
   }
 
   /** A page of whole interactions, by time. */
@@ -369,53 +333,6 @@ final class Search {
     return new Plan(searcher.rewrite(queries.of(formula)), formula, Map.of());
   }
 
-  /**
-   * Most of the plain words, or the identifiers among them, and everything else; nothing if there
-   * is no word to do without.
-   */
-  private Optional<Plan> relaxed(Query query) throws IOException {
-    Map<String, Formula> words = new LinkedHashMap<>();
-    List<Formula> rest = new ArrayList<>();
-    List<Query> asked = Relaxation.topLevel(query);
-    List<Formula> formulas = compiler.each(asked);
-    for (int i = 0; i < asked.size(); i++) {
-      if (asked.get(i) instanceof Query.Words word) {
-        words.merge(
-            word.text(),
-            formulas.get(i),
-            (first, again) -> synonyms.isEmpty() ? again : new Formula.Any(List.of(first, again)));
-      } else {
-        rest.add(formulas.get(i));
-      }
-    }
-    if (words.size() < 2) {
-      return Optional.empty();
-    }
-    List<Formula> plain = List.copyOf(words.values());
-    List<Formula> parts = new ArrayList<>(rest);
-    parts.add(new Formula.Any(plain));
-    List<Formula> identifiers = identifiers(asked, formulas);
-    org.apache.lucene.search.Query some =
-        identifiers.isEmpty()
-            ? queries.most(plain, Relaxation.least(plain.size()), rest)
-            : queries.identified(plain, identifiers, rest);
-    boolean isIdentified = !identifiers.isEmpty();
-    return Optional.of(
-        new Plan(searcher.rewrite(some), new Formula.All(parts), words, Map.of(), isIdentified));
-  }
-
-  /** Those that the history holds. */
-  private List<Formula> identifiers(List<Query> asked, List<Formula> formulas) throws IOException {
-    EverydayWords known = EverydayWords.of(searcher.languages());
-    List<Formula> there = new ArrayList<>();
-    for (Formula identifier : Relaxation.identifiers(asked, formulas, known)) {
-      if (searcher.matchesAny(searcher.rewrite(queries.of(identifier)))) {
-        there.add(identifier);
-      }
-    }
-    return there;
-  }
-
   private boolean finds(Query query) throws IOException {
     return searcher.matchesAny(strict(query).query());
   }
@@ -425,7 +342,7 @@ final class Search {
     if (finds(query)) {
       return true;
     }
-    Optional<Plan> most = request.relaxing() ? relaxed(query) : Optional.empty();
+    Optional<Plan> most = request.relaxing() ? relaxation.most(query) : Optional.empty();
     return most.isPresent() && searcher.matchesAny(most.get().query());
   }
 
