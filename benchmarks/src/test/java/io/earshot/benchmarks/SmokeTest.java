@@ -51,6 +51,7 @@ class SmokeTest {
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
             "CustomerSearchBenchmark.earshot",
+            "CustomerSearchBenchmark.earshotWithoutCloseHits",
             "CustomerSearchBenchmark.handWrittenLucene",
             "IndexingBenchmark.earshot",
             "IndexingBenchmark.handWrittenLucene",
