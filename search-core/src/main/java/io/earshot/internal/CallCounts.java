@@ -15,7 +15,8 @@ import org.apache.lucene.util.Bits;
  * @param poorlyHeard those whose coverage is below a threshold
  */
 public record CallCounts(long calls, long poorlyHeard) implements ScopeCache.Value {
-  private static final int BYTES = 32;
+  private static final int BYTES =
+      300; // with its place in the cache: there is one for every customer
 
   // What stands for everybody beside the ids of customers: no id holds half a surrogate pair.
   private static final String EVERYBODY = "\ud800";
@@ -27,6 +28,9 @@ public record CallCounts(long calls, long poorlyHeard) implements ScopeCache.Val
    */
   public static CallCounts of(ScopedSearcher searcher, long threshold) throws IOException {
     List<LeafReaderContext> leaves = searcher.leavesInScope();
+    if (leaves.isEmpty()) {
+      return new CallCounts(0, 0); // a host may ask for any customer; nothing is kept of them
+    }
     return searcher
         .cache()
         .get(
