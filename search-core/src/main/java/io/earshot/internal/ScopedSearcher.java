@@ -349,22 +349,33 @@ public final class ScopedSearcher extends IndexSearcher {
   private void searchOneByOne(
       LeafReaderContext leaf, int first, int end, Weight weight, Collector collector)
       throws IOException {
-    Scorer scorer = limit.isOver() ? null : weight.scorer(leaf);
+    LeafCollector found;
     try {
-      LeafCollector found = collector.getLeafCollector(leaf);
-      if (scorer != null) {
-        found.setScorer(scorer);
-        Bits live = leaf.reader().getLiveDocs();
-        DocIdSetIterator docs = scorer.iterator();
-        for (int doc = docs.advance(first); doc < end && limit.allows(1); doc = docs.nextDoc()) {
-          if (live == null || live.get(doc)) {
-            found.collect(doc);
-          }
-        }
-      }
-      found.finish();
+      found = collector.getLeafCollector(leaf);
     } catch (CollectionTerminatedException e) {
-      return; // nothing more is wanted of this segment
+      return; // nothing is wanted of this segment
+    }
+    Scorer scorer = limit.isOver() ? null : weight.scorer(leaf);
+    if (scorer != null) {
+      try {
+        collect(leaf, scorer, first, end, found);
+      } catch (CollectionTerminatedException e) {
+        // nothing more is wanted of this segment
+      }
+    }
+    found.finish();
+  }
+
+  private void collect(
+      LeafReaderContext leaf, Scorer scorer, int first, int end, LeafCollector found)
+      throws IOException {
+    found.setScorer(scorer);
+    Bits live = leaf.reader().getLiveDocs();
+    DocIdSetIterator docs = scorer.iterator();
+    for (int doc = docs.advance(first); doc < end && limit.allows(1); doc = docs.nextDoc()) {
+      if (live == null || live.get(doc)) {
+        found.collect(doc);
+      }
     }
   }
 
