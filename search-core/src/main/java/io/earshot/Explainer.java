@@ -110,13 +110,17 @@ final class Explainer {
         why.add("rarity " + number(searcher.rarity(scored.words, field)));
         int inflected = inField.getValue() - asTyped(scored.words, field, found);
         if (inflected > 0 && scored.words.size() == 1) {
-          why.add("%,d inflected".formatted(inflected));
+          why.add(String.format(Locale.ROOT, "%,d inflected", inflected));
         }
         why.add(length(field, found));
       }
       parts.add(
-          "%,d \u00d7 in %s (%s)"
-              .formatted(inField.getValue(), shown(field), String.join(", ", why)));
+          String.format(
+              Locale.ROOT,
+              "%,d \u00d7 in %s (%s)",
+              inField.getValue(),
+              shown(field),
+              String.join(", ", why)));
     }
     return String.join(", ", parts);
   }
@@ -134,8 +138,9 @@ final class Explainer {
     LeafReaderContext leaf = leaf(found);
     int length = ScopedSearcher.length(leaf, field, found.doc() - leaf.docBase);
     return length <= RankingSimilarity.LONGEST
-        ? "of %,d words".formatted(length)
-        : "of %,d words, counted as %,d".formatted(length, RankingSimilarity.LONGEST);
+        ? String.format(Locale.ROOT, "of %,d words", length)
+        : String.format(
+            Locale.ROOT, "of %,d words, counted as %,d", length, RankingSimilarity.LONGEST);
   }
 
   private static String shown(String field) {
@@ -205,7 +210,7 @@ final class Explainer {
 
   private static String days(double days) {
     long whole = Math.round(days);
-    return whole == 1 ? "1 day" : "%,d days".formatted(whole);
+    return whole == 1 ? "1 day" : String.format(Locale.ROOT, "%,d days", whole);
   }
 
   private LeafReaderContext leaf(Found found) {
