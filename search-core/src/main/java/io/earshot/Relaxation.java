@@ -74,11 +74,11 @@ final class Relaxation {
             searcher.rewrite(some), new Formula.All(parts), words, Map.of(), isIdentified));
   }
 
-  /** Those that the history holds. */
+  /** What identifiers are found by that the history holds. */
   private List<Formula> identifiers(List<Query> asked, List<Formula> formulas) throws IOException {
-    EverydayWords known = EverydayWords.of(searcher.languages());
     List<Formula> there = new ArrayList<>();
-    for (Formula identifier : identifiers(asked, formulas, known)) {
+    for (Run run : identifiers(asked)) {
+      Formula identifier = new Formula.All(formulas.subList(run.first, run.end));
       if (searcher.matchesAny(searcher.rewrite(queries.of(identifier)))) {
         there.add(identifier);
       }
@@ -137,27 +137,29 @@ final class Relaxation {
     return parts;
   }
 
-  /**
-   * What the identifiers among plain words are found by.
-   *
-   * @param formulas of each part of the query
-   * @param known tells numbers that are none
-   */
-  private static List<Formula> identifiers(
-      List<Query> parts, List<Formula> formulas, EverydayWords known) {
-    List<Formula> identifiers = new ArrayList<>();
+  /** A run of a query's parts that are one identifier. */
+  private record Run(int first, int end) {}
+
+  /** The identifiers among plain words. */
+  private List<Run> identifiers(List<Query> parts) {
+    EverydayWords known = EverydayWords.of(searcher.languages());
+    List<Run> identifiers = new ArrayList<>();
     int from = 0;
     while (from < parts.size()) {
       int to = Math.max(from + 1, IdentifierGroups.end(parts, from));
       int first = to - from > 1 && IdentifierGroups.isPrefix(parts.get(from)) ? from + 1 : from;
-      if (to - first > 1) {
-        identifiers.add(new Formula.All(formulas.subList(first, to)));
-      } else if (parts.get(first) instanceof Query.Words word && isIdentifier(word.text(), known)) {
-        identifiers.add(formulas.get(first));
+      if (to - first > 1
+          || (parts.get(first) instanceof Query.Words word && isIdentifier(word.text(), known))) {
+        identifiers.add(new Run(first, to));
       }
       from = to;
     }
     return identifiers;
+  }
+
+  /** Whether an identifier was typed. */
+  boolean hasIdentifiers(Query query) {
+    return !identifiers(topLevel(query)).isEmpty();
   }
 
   private static boolean isIdentifier(String word, EverydayWords known) {

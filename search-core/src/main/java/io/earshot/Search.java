@@ -170,7 +170,10 @@ final class Search {
   /** Some of the plain words, or nearly so spelled, and everything else; identifiers first. */
   private List<Hit> closeHits(Query query, Page found) throws IOException {
     List<Hit> hits = new ArrayList<>();
-    Optional<Plan> identified = relaxation.most(query).filter(Plan::isIdentified);
+    Optional<Plan> identified =
+        relaxation.hasIdentifiers(query)
+            ? relaxation.most(query).filter(Plan::isIdentified)
+            : Optional.empty();
     Pages others = pages.besides(found);
     int room = request.limit() - (int) found.total();
     if (identified.isPresent()) {
