@@ -79,6 +79,7 @@ final class FakeTranscriber implements Transcriber {
       utterances.add(
           new Utterance(
               channel,
+              0,
               channel == 1 ? roleOfChannel1 : SpeakerRole.UNKNOWN,
               start,
               start + 900,
@@ -91,17 +92,14 @@ final class FakeTranscriber implements Transcriber {
                       0.5,
                       List.of(new TranscribedWord.Alternative("other", 0.25))))));
     }
-    return new Transcript(
-        audio.toString(),
-        engine(),
-        model,
-        version(),
-        utterances.size() * 1000L,
-        channels,
-        0.75,
-        false,
-        List.of(),
-        utterances);
+    return Transcript.builder(audio.toString())
+        .engine(engine(), version())
+        .model(model)
+        .durationMs(utterances.size() * 1000L)
+        .channels(channels)
+        .coverage(0.75)
+        .utterances(utterances)
+        .build();
   }
 
   @Override

@@ -88,8 +88,12 @@ class SampleDataTest {
 
     @Override
     public Transcript transcribe(Path audio, TranscriptionProgress progress) {
-      return new Transcript(
-          audio.toString(), engine, model, version, 1000, 2, 1, false, List.of(), List.of());
+      return Transcript.builder(audio.toString())
+          .engine(engine, version)
+          .model(model)
+          .durationMs(1000)
+          .channels(2)
+          .build();
     }
 
     @Override

@@ -18,8 +18,9 @@ import java.util.Locale;
 public enum TranscriptFormat {
   /**
    * One object on one line: {@code source}, {@code engine}, {@code model}, {@code version}, {@code
-   * durationMs}, {@code channels}, {@code coverage}, {@code incomplete}, {@code warnings}, and
-   * {@code utterances} with their {@code words}. Times are whole milliseconds.
+   * durationMs}, {@code channels}, {@code coverage}, {@code rolesGuessed}, {@code incomplete},
+   * {@code warnings}, {@code audioChannels}, and {@code utterances} with their {@code words}. Times
+   * are whole milliseconds.
    */
   JSON {
     @Override
@@ -119,10 +120,16 @@ public enum TranscriptFormat {
     json.writeNumberField("durationMs", transcript.durationMs());
     json.writeNumberField("channels", transcript.channels());
     json.writeNumberField("coverage", transcript.coverage());
+    json.writeBooleanField("rolesGuessed", transcript.rolesGuessed());
     json.writeBooleanField("incomplete", transcript.incomplete());
     json.writeArrayFieldStart("warnings");
     for (String warning : transcript.warnings()) {
       json.writeString(warning);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("audioChannels");
+    for (AudioChannel channel : transcript.audioChannels()) {
+      writeChannel(json, channel);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("utterances");
@@ -133,9 +140,29 @@ public enum TranscriptFormat {
     json.writeEndObject();
   }
 
+  private static void writeChannel(JsonGenerator json, AudioChannel channel) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("channel", channel.index());
+    json.writeStringField("state", channel.state().name());
+    json.writeNumberField("speechMs", channel.speechMs());
+    json.writeNumberField("heardMs", channel.heardMs());
+    json.writeNumberField("coverage", channel.coverage());
+    json.writeArrayFieldStart("stretches");
+    for (AudioChannel.Stretch stretch : channel.stretches()) {
+      json.writeStartObject();
+      json.writeNumberField("startMs", stretch.startMs());
+      json.writeNumberField("endMs", stretch.endMs());
+      json.writeStringField("kind", stretch.kind().name());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private static void writeUtterance(JsonGenerator json, Utterance utterance) throws IOException {
     json.writeStartObject();
     json.writeNumberField("channel", utterance.channel());
+    json.writeNumberField("speaker", utterance.speaker());
     json.writeStringField("role", utterance.role().name());
     json.writeNumberField("startMs", utterance.startMs());
     json.writeNumberField("endMs", utterance.endMs());

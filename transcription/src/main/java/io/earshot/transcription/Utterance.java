@@ -8,6 +8,8 @@ import java.util.List;
  * What one speaker said without a longer pause.
  *
  * @param channel the audio channel, from 0
+ * @param speaker which of the voices on that channel, from 0; always 0 unless a speaker model told
+ *     them apart
  * @param role whose voice the channel carries, as far as the recording tells; a host that knows
  *     better overrides it
  * @param startMs where it begins, in milliseconds from the start of the recording
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record Utterance(
     int channel,
+    int speaker,
     SpeakerRole role,
     long startMs,
     long endMs,
@@ -28,6 +31,9 @@ public record Utterance(
     requireNonNull(text, "text");
     if (channel < 0) {
       throw new IllegalArgumentException("channel must not be negative, got " + channel);
+    }
+    if (speaker < 0) {
+      throw new IllegalArgumentException("speaker must not be negative, got " + speaker);
     }
     if (startMs < 0 || endMs < startMs) {
       throw new IllegalArgumentException(

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -127,17 +129,16 @@ public final class VoskTranscriber implements Transcriber {
       channels.forEach(ChannelRecognizer::close);
     }
     List<Utterance> utterances = utterances(channels);
-    return new Transcript(
-        audio.toString(),
-        engine(),
-        model(),
-        version(),
-        decoder.positionMs(),
-        decoder.channels(),
-        coverage(utterances),
-        decoder.isIncomplete(),
-        decoder.warnings(),
-        utterances);
+    return Transcript.builder(audio.toString())
+        .engine(engine(), version())
+        .model(model())
+        .durationMs(decoder.positionMs())
+        .channels(decoder.channels())
+        .coverage(coverage(utterances))
+        .incomplete(decoder.isIncomplete())
+        .warnings(decoder.warnings())
+        .utterances(utterances)
+        .build();
   }
 
   private List<Utterance> utterances(List<ChannelRecognizer> channels) {
@@ -147,7 +148,13 @@ public final class VoskTranscriber implements Transcriber {
       for (List<TranscribedWord> words : channels.get(i).utterances()) {
         utterances.add(
             new Utterance(
-                i, role, words.getFirst().startMs(), words.getLast().endMs(), text(words), words));
+                i,
+                0,
+                role,
+                words.getFirst().startMs(),
+                words.getLast().endMs(),
+                text(words),
+                words));
       }
     }
     utterances.sort(
@@ -256,6 +263,10 @@ public final class VoskTranscriber implements Transcriber {
    */
   public static final class Builder {
     private @Nullable Path model;
+    private @Nullable Path speakerModel;
+    private boolean skipsSilence = true;
+    private OptionalInt agentChannel = OptionalInt.empty();
+    private List<String> vocabulary = List.of();
     private WrittenForms writtenForms = WrittenForms.asHeard();
     private @Nullable Vosk vosk;
 
@@ -273,6 +284,30 @@ public final class VoskTranscriber implements Transcriber {
       return this;
     }
 
+    /** All but what cannot be handed to another process. */
+    EngineSettings settings() {
+      if (model == null) {
+        throw new IllegalStateException("give the model's folder: builder().model(folder)");
+      }
+      return new EngineSettings(
+          model, Optional.ofNullable(speakerModel), skipsSilence, agentChannel, vocabulary);
+    }
+
+    /** Takes over settings that came from another process. */
+    Builder settings(EngineSettings settings) {
+      model = settings.model();
+      speakerModel = settings.speakerModel().orElse(null);
+      skipsSilence = settings.skipsSilence();
+      agentChannel = settings.agentChannel();
+      vocabulary = settings.vocabulary();
+      return this;
+    }
+
+    /** How texts are written. */
+    WrittenForms writtenForms() {
+      return writtenForms;
+    }
+
     /** For tests, instead of the native library. */
     Builder vosk(Vosk other) {
       vosk = other;
@@ -288,10 +323,8 @@ public final class VoskTranscriber implements Transcriber {
      * @throws IllegalStateException if no model was given
      */
     public VoskTranscriber open() throws IOException {
-      if (model == null) {
-        throw new IllegalStateException("give the model's folder: builder().model(folder)");
-      }
-      ModelFolder folder = ModelFolder.check(model);
+      EngineSettings settings = settings();
+      ModelFolder folder = ModelFolder.check(settings.model());
       Vosk library = vosk == null ? JnaVosk.load() : vosk;
       Pointer loaded = library.newModel(folder.path().toString());
       if (loaded == null) {

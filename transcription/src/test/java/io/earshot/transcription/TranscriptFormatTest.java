@@ -9,20 +9,29 @@ import org.junit.jupiter.api.Test;
 
 class TranscriptFormatTest {
   private static final Transcript TRANSCRIPT =
-      new Transcript(
-          "call.wav",
-          "vosk",
-          "tiny",
-          "0.3.45",
-          3_725_678,
-          2,
-          0.75,
-          true,
-          List.of("EARSHOT-211: cut \"short\""),
-          List.of(
-              utterance(1, SpeakerRole.CUSTOMER, 5_700, 6_250, "R&D is <late>"),
-              utterance(0, SpeakerRole.AGENT, 7_000, 7_100, ""),
-              utterance(0, SpeakerRole.AGENT, 3_723_004, 3_723_004, "I see\n\nthat")));
+      Transcript.builder("call.wav")
+          .engine("vosk", "0.3.45")
+          .model("tiny")
+          .durationMs(3_725_678)
+          .audioChannels(
+              List.of(
+                  new AudioChannel(0, AudioChannel.State.SILENT, 0, 0, List.of()),
+                  new AudioChannel(
+                      1,
+                      AudioChannel.State.SPEECH,
+                      1_000,
+                      750,
+                      List.of(new AudioChannel.Stretch(40, 90, AudioChannel.Kind.NOT_UNDERSTOOD)))))
+          .coverage(0.75)
+          .rolesGuessed(true)
+          .incomplete(true)
+          .warnings(List.of("EARSHOT-211: cut \"short\""))
+          .utterances(
+              List.of(
+                  utterance(1, SpeakerRole.CUSTOMER, 5_700, 6_250, "R&D is <late>"),
+                  utterance(0, SpeakerRole.AGENT, 7_000, 7_100, ""),
+                  utterance(0, SpeakerRole.AGENT, 3_723_004, 3_723_004, "I see\n\nthat")))
+          .build();
 
   private static Utterance utterance(
       int channel, SpeakerRole role, long startMs, long endMs, String text) {
@@ -30,6 +39,7 @@ class TranscriptFormatTest {
         List.of(new TranscribedWord.Alternative("are", 0.25));
     return new Utterance(
         channel,
+        0,
         role,
         startMs,
         endMs,
@@ -44,9 +54,13 @@ class TranscriptFormatTest {
     assertThat(json)
         .startsWith(
             "{\"source\":\"call.wav\",\"engine\":\"vosk\",\"model\":\"tiny\",\"version\":\"0.3.45\","
-                + "\"durationMs\":3725678,\"channels\":2,\"coverage\":0.75,\"incomplete\":true,"
-                + "\"warnings\":[\"EARSHOT-211: cut \\\"short\\\"\"],\"utterances\":["
-                + "{\"channel\":1,\"role\":\"CUSTOMER\",\"startMs\":5700,\"endMs\":6250,"
+                + "\"durationMs\":3725678,\"channels\":2,\"coverage\":0.75,\"rolesGuessed\":true,"
+                + "\"incomplete\":true,\"warnings\":[\"EARSHOT-211: cut \\\"short\\\"\"],"
+                + "\"audioChannels\":[{\"channel\":0,\"state\":\"SILENT\",\"speechMs\":0,\"heardMs\":0,"
+                + "\"coverage\":1.0,\"stretches\":[]},{\"channel\":1,\"state\":\"SPEECH\","
+                + "\"speechMs\":1000,\"heardMs\":750,\"coverage\":0.75,\"stretches\":["
+                + "{\"startMs\":40,\"endMs\":90,\"kind\":\"NOT_UNDERSTOOD\"}]}],\"utterances\":["
+                + "{\"channel\":1,\"speaker\":0,\"role\":\"CUSTOMER\",\"startMs\":5700,\"endMs\":6250,"
                 + "\"text\":\"R&D is <late>\",\"words\":[{\"text\":\"r\",\"startMs\":5700,"
                 + "\"endMs\":6250,\"confidence\":0.5,"
                 + "\"alternatives\":[{\"text\":\"are\",\"confidence\":0.25}]}]},")
@@ -103,17 +117,9 @@ class TranscriptFormatTest {
   @Test
   void text_roleUnknown_theChannelsNumber() {
     Transcript mono =
-        new Transcript(
-            "call.wav",
-            "vosk",
-            "tiny",
-            "0.3.45",
-            1_000,
-            1,
-            1,
-            false,
-            List.of(),
-            List.of(utterance(0, SpeakerRole.UNKNOWN, 100, 200, "hello")));
+        Transcript.builder("call.wav")
+            .utterances(List.of(utterance(0, SpeakerRole.UNKNOWN, 100, 200, "hello")))
+            .build();
 
     assertThat(TranscriptFormat.TEXT.format(mono)).isEqualTo("[00:00.1] CHANNEL 0: hello\n");
     assertThat(TranscriptFormat.VTT.format(mono)).contains("<v Channel 0>hello");
