@@ -1,19 +1,22 @@
 package io.earshot.transcription;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises one channel of one recording.
  *
- * <p>Vosk counts time in the samples it was given. Where samples are left out, a new native
- * recogniser begins, and its times are moved to where its first sample lies in the recording.
+ * <p>Vosk counts time in the samples it was given. Where samples are left out the utterance ends,
+ * and {@link TimeMap} moves what follows to where it lies in the recording; the native recogniser
+ * goes on, so that a model that adapts to the speaker keeps what it learned.
+ *
+ * <p>Vosk restarts its pipeline after 20,000 frames, drops the last of them, and counts on from
+ * another base (PITFALLS: word times once jumped by 1,200 s). Here the pipeline is flushed and
+ * restarted before, at the end of an utterance, where nothing is lost and the base is known.
  *
  * <p>Not thread-safe: made, fed and closed in one thread. Closing twice is harmless.
  */
@@ -22,27 +25,59 @@ final class ChannelRecognizer implements AutoCloseable {
   private static final int BLOCKS_PER_SECOND = 5;
 
   /** Shorter gaps are fed as silence, longer ones are passed over. */
-  private static final int LONGEST_FED_GAP_SECONDS = 2;
+  private static final double LONGEST_FED_GAP_SECONDS = 0.3;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Vosk's own limit is 20,000; an utterance is at most 20 s long, 667 frames. */
+  private static final int MOST_FRAMES = 18_000;
+
+  /** What Vosk takes a decoded frame for, whatever the model says. */
+  private static final double VOSK_FRAME_SECONDS = 0.03;
 
   private final Vosk vosk;
   private final Pointer model;
+  private final @Nullable Pointer speakerModel;
   private final int sampleRateHz;
+  private final double frameSeconds;
   private final short[] block;
-  private final List<List<TranscribedWord>> utterances = new ArrayList<>();
+  private final TimeMap times;
+  private final List<Recognized> utterances = new ArrayList<>();
 
   private @Nullable Pointer recognizer;
   private int filled;
-  private long position; // of the next sample to be taken
-  private long startOfTime; // the recogniser's first sample
+  private long fed; // samples, all that the recogniser was given
+  private long startOfRound; // what of these it was given before its pipeline began
+  private long startOfUtterance;
   private boolean closed;
 
-  ChannelRecognizer(Vosk vosk, Pointer model, int sampleRateHz) {
+  /**
+   * What was recognised of one utterance.
+   *
+   * @param words the words, at least one
+   * @param voice whose voice it is, as a vector
+   */
+  record Recognized(List<TranscribedWord> words, VoskResult.Voice voice) {
+    long startMs() {
+      return words.getFirst().startMs();
+    }
+
+    long endMs() {
+      return words.getLast().endMs();
+    }
+  }
+
+  /**
+   * For one channel.
+   *
+   * @param engine the model, and how it is to be used
+   */
+  ChannelRecognizer(Vosk vosk, LoadedModel engine) {
     this.vosk = vosk;
-    this.model = model;
-    this.sampleRateHz = sampleRateHz;
+    model = engine.model();
+    speakerModel = engine.speakerModel();
+    sampleRateHz = engine.sampleRateHz();
+    frameSeconds = engine.frameSeconds();
     block = new short[Math.max(1, sampleRateHz / BLOCKS_PER_SECOND)];
+    times = new TimeMap(sampleRateHz);
   }
 
   /** Takes the first {@code length} samples. */
@@ -53,39 +88,46 @@ final class ChannelRecognizer implements AutoCloseable {
       System.arraycopy(samples, from, block, filled, count);
       from += count;
       filled += count;
-      position += count;
       if (filled == block.length) {
         feed();
       }
     }
   }
 
-  /** Time goes on without audio. */
+  /** Time goes on without audio, or without any that is worth hearing. */
   void skip(long samples) throws IOException {
-    long silence = Math.min(samples, (long) LONGEST_FED_GAP_SECONDS * sampleRateHz);
-    short[] nothing = new short[block.length];
-    for (long left = silence; left > 0; left -= nothing.length) {
-      accept(nothing, (int) Math.min(left, nothing.length));
+    if (samples <= LONGEST_FED_GAP_SECONDS * sampleRateHz) {
+      accept(new short[(int) samples], (int) samples);
+      return;
     }
-    if (samples > silence) {
-      finish();
-      position += samples - silence;
+    endUtterance();
+    times.skip(samples);
+  }
+
+  /** Ends the utterance that is being said. */
+  void endUtterance() throws IOException {
+    feed();
+    if (recognizer != null && fed > startOfUtterance) {
+      end(recognizer);
     }
   }
 
-  /** Ends the last utterance. */
+  /** Ends the last utterance; nothing may follow. */
   void finish() throws IOException {
-    if (filled > 0) {
-      feed();
-    }
-    if (recognizer != null) {
+    feed();
+    if (recognizer != null && fed > startOfUtterance) {
       add(vosk.finalResult(recognizer));
-      free();
     }
+    free();
   }
 
-  /** What was said so far, an utterance a list; none is empty. */
-  List<List<TranscribedWord>> utterances() {
+  /** What is being said, as far as it was heard; empty if nothing. */
+  String partial() throws IOException {
+    return recognizer == null ? "" : VoskResult.parsePartial(vosk.partialResult(recognizer));
+  }
+
+  /** What was said so far, an utterance an entry, in order. */
+  List<Recognized> utterances() {
     return utterances;
   }
 
@@ -93,19 +135,24 @@ final class ChannelRecognizer implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the recogniser is closed");
     }
+    if (filled == 0) {
+      return;
+    }
     Pointer current = recognizer;
     if (current == null) {
       current = begin();
     }
     int outcome = vosk.accept(current, block, filled);
+    fed += filled;
+    times.take(filled);
     filled = 0;
     if (outcome < 0) {
       throw new SpeechModelException(
           "EARSHOT-206: Vosk failed to decode at %.1f s. Its model may be damaged: get it again."
-              .formatted((double) position / sampleRateHz));
+              .formatted(times.endSeconds()));
     }
     if (outcome > 0) {
-      add(vosk.result(current));
+      end(current);
     }
   }
 
@@ -116,53 +163,66 @@ final class ChannelRecognizer implements AutoCloseable {
           "EARSHOT-206: Vosk cannot make a recogniser from its model. Get the model again.");
     }
     recognizer = made;
-    startOfTime = position - filled;
+    if (speakerModel != null) {
+      vosk.setSpeakerModel(made, speakerModel);
+    }
     return made;
   }
 
-  private void add(String result) throws IOException {
+  private void end(Pointer current) throws IOException {
+    boolean full = fed - startOfRound > MOST_FRAMES * frameSeconds * sampleRateHz;
+    add(full ? vosk.finalResult(current) : vosk.result(current));
+    startOfUtterance = fed;
+    if (full) {
+      startOfRound = fed;
+    }
+  }
+
+  private void add(String json) throws IOException {
+    VoskResult result = VoskResult.parse(json);
     List<TranscribedWord> words = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(result)) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.FIELD_NAME && "result".equals(json.currentName())) {
-          json.nextToken();
-          readWords(json, words);
-        }
-      }
-    } catch (IOException e) {
-      throw new SpeechModelException("EARSHOT-206: Vosk gave a result that is not JSON.", e);
+    for (ConfusionNetwork.Choice choice : ConfusionNetwork.of(result.hypotheses()).choices()) {
+      words.add(word(choice, words.isEmpty() ? 0 : words.getLast().endMs()));
     }
     if (!words.isEmpty()) {
-      utterances.add(words);
+      utterances.add(new Recognized(words, result.voice()));
     }
   }
 
-  private void readWords(JsonParser json, List<TranscribedWord> words) throws IOException {
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      String text = "";
-      double start = 0;
-      double end = 0;
-      double confidence = 0;
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        switch (name) {
-          case "word" -> text = json.getText();
-          case "start" -> start = json.getDoubleValue();
-          case "end" -> end = json.getDoubleValue();
-          case "conf" -> confidence = json.getDoubleValue();
-          default -> json.skipChildren();
-        }
-      }
-      long startMs = toMs(start);
-      double inRange = Math.max(0, Math.min(1, confidence)); // sums of posteriors round above 1
-      words.add(
-          new TranscribedWord(text, startMs, Math.max(startMs, toMs(end)), inRange, List.of()));
+  /** Words of different readings may overlap a little: none begins before the one before ends. */
+  private TranscribedWord word(ConfusionNetwork.Choice choice, long earliestMs) {
+    TimeMap.Span span =
+        times.span(
+            fedSeconds(choice.word().startSeconds()), fedSeconds(choice.word().endSeconds()));
+    long startMs = Math.max(earliestMs, toMs(span.startSeconds()));
+    double confidence = Calibration.confidence(choice.share());
+    double left = choice.share() < 1 ? (1 - confidence) / (1 - choice.share()) : 0;
+    List<TranscribedWord.Alternative> alternatives = new ArrayList<>();
+    for (Map.Entry<String, Double> other : choice.others()) {
+      alternatives.add(
+          new TranscribedWord.Alternative(
+              other.getKey(), rounded(Math.min(confidence, other.getValue() * left))));
     }
+    return new TranscribedWord(
+        choice.word().text(),
+        startMs,
+        Math.max(startMs, toMs(span.endSeconds())),
+        rounded(confidence),
+        alternatives);
   }
 
-  private long toMs(double seconds) {
-    return Math.max(0, Math.round((startOfTime / (double) sampleRateHz + seconds) * 1_000));
+  /** Vosk's time, in seconds of what it was fed. */
+  private double fedSeconds(double voskSeconds) {
+    double round = (double) startOfRound / sampleRateHz;
+    return round + (voskSeconds - round) * frameSeconds / VOSK_FRAME_SECONDS;
+  }
+
+  private static long toMs(double seconds) {
+    return Math.max(0, Math.round(seconds * 1_000));
+  }
+
+  private static double rounded(double share) {
+    return Math.round(share * 1_000) / 1_000.0;
   }
 
   private void free() {

@@ -14,12 +14,19 @@ final class JnaVosk implements Vosk {
   /** Kaldi's severities below this are dropped; a failed assertion, its last words, is not. */
   private static final int ONLY_FAILED_ASSERTIONS = -3;
 
+  /** More readings change nothing but the time it takes: see {@link ConfusionNetwork}. */
+  private static final int ALTERNATIVES = 20;
+
   private final Function newModel;
   private final Function freeModel;
+  private final Function newSpeakerModel;
+  private final Function freeSpeakerModel;
   private final Function newRecognizer;
+  private final Function setSpeakerModel;
   private final Function setMaxAlternatives;
   private final Function setWords;
   private final Function accept;
+  private final Function partialResult;
   private final Function result;
   private final Function finalResult;
   private final Function freeRecognizer;
@@ -27,10 +34,14 @@ final class JnaVosk implements Vosk {
   private JnaVosk(NativeLibrary library) {
     newModel = library.getFunction("vosk_model_new");
     freeModel = library.getFunction("vosk_model_free");
+    newSpeakerModel = library.getFunction("vosk_spk_model_new");
+    freeSpeakerModel = library.getFunction("vosk_spk_model_free");
     newRecognizer = library.getFunction("vosk_recognizer_new");
+    setSpeakerModel = library.getFunction("vosk_recognizer_set_spk_model");
     setMaxAlternatives = library.getFunction("vosk_recognizer_set_max_alternatives");
     setWords = library.getFunction("vosk_recognizer_set_words");
     accept = library.getFunction("vosk_recognizer_accept_waveform_s");
+    partialResult = library.getFunction("vosk_recognizer_partial_result");
     result = library.getFunction("vosk_recognizer_result");
     finalResult = library.getFunction("vosk_recognizer_final_result");
     freeRecognizer = library.getFunction("vosk_recognizer_free");
@@ -58,8 +69,7 @@ final class JnaVosk implements Vosk {
 
   @Override
   public @Nullable Pointer newModel(String folder) {
-    byte[] bytes = folder.getBytes(StandardCharsets.UTF_8);
-    return newModel.invokePointer(new Object[] {Arrays.copyOf(bytes, bytes.length + 1)});
+    return newModel.invokePointer(new Object[] {utf8(folder)});
   }
 
   @Override
@@ -68,13 +78,28 @@ final class JnaVosk implements Vosk {
   }
 
   @Override
+  public @Nullable Pointer newSpeakerModel(String folder) {
+    return newSpeakerModel.invokePointer(new Object[] {utf8(folder)});
+  }
+
+  @Override
+  public void freeSpeakerModel(Pointer model) {
+    freeSpeakerModel.invokeVoid(new Object[] {model});
+  }
+
+  @Override
   public @Nullable Pointer newRecognizer(Pointer model, int sampleRateHz) {
     Pointer recognizer = newRecognizer.invokePointer(new Object[] {model, (float) sampleRateHz});
     if (recognizer != null) {
-      setMaxAlternatives.invokeVoid(new Object[] {recognizer, 0}); // words carry a confidence or
-      setWords.invokeVoid(new Object[] {recognizer, 1}); // there are alternatives, never both
+      setMaxAlternatives.invokeVoid(new Object[] {recognizer, ALTERNATIVES});
+      setWords.invokeVoid(new Object[] {recognizer, 1});
     }
     return recognizer;
+  }
+
+  @Override
+  public void setSpeakerModel(Pointer recognizer, Pointer speakerModel) {
+    setSpeakerModel.invokeVoid(new Object[] {recognizer, speakerModel});
   }
 
   @Override
@@ -84,6 +109,11 @@ final class JnaVosk implements Vosk {
           "length must be in [0, " + samples.length + "], got " + length);
     }
     return accept.invokeInt(new Object[] {recognizer, samples, length});
+  }
+
+  @Override
+  public String partialResult(Pointer recognizer) {
+    return utf8(partialResult.invokePointer(new Object[] {recognizer}));
   }
 
   @Override
@@ -99,6 +129,11 @@ final class JnaVosk implements Vosk {
   @Override
   public void freeRecognizer(Pointer recognizer) {
     freeRecognizer.invokeVoid(new Object[] {recognizer});
+  }
+
+  private static byte[] utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(bytes, bytes.length + 1);
   }
 
   /** The text at a pointer; JNA itself would decode it by the platform's charset. */

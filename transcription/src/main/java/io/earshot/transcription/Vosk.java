@@ -16,8 +16,16 @@ interface Vosk {
 
   void freeModel(Pointer model);
 
-  /** A recogniser that gives words with times and confidences, or null if it cannot be made. */
+  /** A model that tells voices apart, or null if it cannot be read. */
+  @Nullable Pointer newSpeakerModel(String folder);
+
+  void freeSpeakerModel(Pointer model);
+
+  /** A recogniser that gives alternatives with the times of words, or null if none can be made. */
   @Nullable Pointer newRecognizer(Pointer model, int sampleRateHz);
+
+  /** Lets a recogniser tell voices apart; before it is fed. */
+  void setSpeakerModel(Pointer recognizer, Pointer speakerModel);
 
   /**
    * Feeds the first {@code length} samples.
@@ -26,10 +34,13 @@ interface Vosk {
    */
   int accept(Pointer recognizer, short[] samples, int length);
 
-  /** The utterance that has ended, as JSON. */
+  /** What was heard of the utterance that goes on, as JSON. */
+  String partialResult(Pointer recognizer);
+
+  /** Ends the utterance, and gives it as JSON. */
   String result(Pointer recognizer);
 
-  /** What was fed since the last result, as JSON. */
+  /** The same, to the last sample; the next that is fed begins a new pipeline. */
   String finalResult(Pointer recognizer);
 
   void freeRecognizer(Pointer recognizer);

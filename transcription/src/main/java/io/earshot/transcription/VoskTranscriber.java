@@ -3,17 +3,14 @@ package io.earshot.transcription;
 import static java.util.Objects.requireNonNull;
 
 import com.sun.jna.Pointer;
-import io.earshot.written.WrittenForm;
 import io.earshot.written.WrittenForms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The channels of a recording are separate speakers. Of two channels the first, on the left, is
- * taken for the agent's and the second for the customer's; a host that records them the other way
- * round overrides the roles. With any other number of channels they are {@link
- * SpeakerRole#UNKNOWN}.
+ * <p>The channels of a recording are separate speakers. Which of two is the agent's is configured,
+ * or guessed and marked as a guess. With any other number of channels, and where both carry the
+ * same, roles are {@link SpeakerRole#UNKNOWN}.
+ *
+ * <p>What is silence, a tone or music is left out. Times are those of the recording all the same.
  *
  * <p>A word outside the model's vocabulary may come as {@code [unk]}: it stays among {@link
  * Utterance#words()}, and is left out of {@link Utterance#text()}.
@@ -40,13 +38,13 @@ public final class VoskTranscriber implements Transcriber {
   /** The version of the library this is built with; it does not tell its own. */
   static final String VERSION = "0.3.45";
 
-  private static final String UNKNOWN_WORD = "[unk]";
-  private static final double HEARD = 0.5;
+  private static final double DEFAULT_FRAME_SECONDS = 0.03;
 
   private final ModelFolder folder;
   private final WrittenForms writtenForms;
   private final Vosk vosk;
-  private final Pointer model;
+  private final LoadedModel model;
+  private final EngineSettings settings;
 
   /** Read by each transcription, written to close: so closing waits until none runs. */
   private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
@@ -54,8 +52,14 @@ public final class VoskTranscriber implements Transcriber {
   private volatile boolean closed;
   private boolean freed; // guarded by the write lock
 
-  private VoskTranscriber(ModelFolder folder, WrittenForms writtenForms, Vosk vosk, Pointer model) {
+  private VoskTranscriber(
+      ModelFolder folder,
+      EngineSettings settings,
+      WrittenForms writtenForms,
+      Vosk vosk,
+      LoadedModel model) {
     this.folder = folder;
+    this.settings = settings;
     this.writtenForms = writtenForms;
     this.vosk = vosk;
     this.model = model;
@@ -118,82 +122,21 @@ public final class VoskTranscriber implements Transcriber {
 
   private Transcript transcribe(Path audio, AudioDecoder decoder, TranscriptionProgress progress)
       throws IOException {
-    List<ChannelRecognizer> channels = new ArrayList<>();
-    try {
-      for (int i = 0; i < decoder.channels(); i++) {
-        channels.add(new ChannelRecognizer(vosk, model, folder.sampleRateHz()));
-      }
-      Feed feed = new Feed(channels, decoder, progress);
-      decoder.decode(CrosstalkGate.before(feed, channels.size(), folder.sampleRateHz()));
-    } finally {
-      channels.forEach(ChannelRecognizer::close);
+    try (CallRecognizer call =
+        new CallRecognizer(vosk, model, decoder.channels(), settings.skipsSilence())) {
+      decoder.decode(new Feed(call, decoder, progress));
+      Transcript.Builder transcript =
+          new TranscriptAssembler(call, settings, writtenForms).assemble(audio.toString());
+      List<String> warnings = new ArrayList<>(decoder.warnings());
+      warnings.addAll(transcript.build().warnings());
+      return transcript
+          .engine(engine(), version())
+          .model(model())
+          .durationMs(decoder.positionMs())
+          .incomplete(decoder.isIncomplete())
+          .warnings(warnings)
+          .build();
     }
-    List<Utterance> utterances = utterances(channels);
-    return Transcript.builder(audio.toString())
-        .engine(engine(), version())
-        .model(model())
-        .durationMs(decoder.positionMs())
-        .channels(decoder.channels())
-        .coverage(coverage(utterances))
-        .incomplete(decoder.isIncomplete())
-        .warnings(decoder.warnings())
-        .utterances(utterances)
-        .build();
-  }
-
-  private List<Utterance> utterances(List<ChannelRecognizer> channels) {
-    List<Utterance> utterances = new ArrayList<>();
-    for (int i = 0; i < channels.size(); i++) {
-      SpeakerRole role = role(i, channels.size());
-      for (List<TranscribedWord> words : channels.get(i).utterances()) {
-        utterances.add(
-            new Utterance(
-                i,
-                0,
-                role,
-                words.getFirst().startMs(),
-                words.getLast().endMs(),
-                text(words),
-                words));
-      }
-    }
-    utterances.sort(
-        Comparator.comparingLong(Utterance::startMs).thenComparingInt(Utterance::channel));
-    return utterances;
-  }
-
-  private static SpeakerRole role(int channel, int channels) {
-    if (channels != 2) {
-      return SpeakerRole.UNKNOWN;
-    }
-    return channel == 0 ? SpeakerRole.AGENT : SpeakerRole.CUSTOMER;
-  }
-
-  private String text(List<TranscribedWord> words) {
-    List<String> known =
-        words.stream()
-            .map(TranscribedWord::text)
-            .filter(word -> !word.equals(UNKNOWN_WORD))
-            .toList();
-    return writtenForms.write(known).stream()
-        .map(WrittenForm::text)
-        .collect(Collectors.joining(" "));
-  }
-
-  /** By time, since a long word that was not understood hides more than a short one. */
-  private static double coverage(List<Utterance> utterances) {
-    long heardMs = 0;
-    long spokenMs = 0;
-    for (Utterance utterance : utterances) {
-      for (TranscribedWord word : utterance.words()) {
-        long lengthMs = word.endMs() - word.startMs();
-        spokenMs += lengthMs;
-        if (word.confidence() >= HEARD && !word.text().equals(UNKNOWN_WORD)) {
-          heardMs += lengthMs;
-        }
-      }
-    }
-    return spokenMs == 0 ? 1 : (double) heardMs / spokenMs;
   }
 
   private void throwIfClosed() {
@@ -221,38 +164,38 @@ public final class VoskTranscriber implements Transcriber {
     try {
       if (!freed) {
         freed = true;
-        vosk.freeModel(model);
+        free(vosk, model.model(), model.speakerModel());
       }
     } finally {
       running.writeLock().unlock();
     }
   }
 
-  /** Hands decoded audio to the channels' recognisers. */
-  private record Feed(
-      List<ChannelRecognizer> channels, AudioDecoder decoder, TranscriptionProgress progress)
+  private static void free(Vosk vosk, Pointer model, @Nullable Pointer speakerModel) {
+    if (speakerModel != null) {
+      vosk.freeSpeakerModel(speakerModel);
+    }
+    vosk.freeModel(model);
+  }
+
+  /** Hands decoded audio on, and tells how far it is. */
+  private record Feed(PcmSink next, AudioDecoder decoder, TranscriptionProgress progress)
       implements PcmSink {
     @Override
     public void samples(short[][] samples, int length) throws IOException {
-      for (int i = 0; i < samples.length; i++) {
-        channels.get(i).accept(samples[i], length);
-      }
+      next.samples(samples, length);
       progress.at(decoder.positionMs(), decoder.headerDurationMs());
     }
 
     @Override
     public void gap(long samples) throws IOException {
-      for (ChannelRecognizer channel : channels) {
-        channel.skip(samples);
-      }
+      next.gap(samples);
       progress.at(decoder.positionMs(), decoder.headerDurationMs());
     }
 
     @Override
     public void end() throws IOException {
-      for (ChannelRecognizer channel : channels) {
-        channel.finish();
-      }
+      next.end();
     }
   }
 
@@ -275,6 +218,36 @@ public final class VoskTranscriber implements Transcriber {
     /** The model's folder. There is no default. */
     public Builder model(Path folder) {
       model = requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /**
+     * The folder of Vosk's speaker model, {@code vosk-model-spk-*}: the voices on a recording of
+     * one channel are told apart by it. By default, none: they are one {@link SpeakerRole#UNKNOWN}.
+     */
+    public Builder speakerModel(Path folder) {
+      speakerModel = requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /**
+     * Whether silence, tones and music are left out: faster, and nothing is heard in them that
+     * nobody said. By default, they are.
+     */
+    public Builder skipSilence(boolean skip) {
+      skipsSilence = skip;
+      return this;
+    }
+
+    /**
+     * The representative's channel, 0 or 1, in recordings of two channels. By default, it is
+     * guessed by what is said: see {@link Transcript#rolesGuessed()}.
+     */
+    public Builder agentChannel(int channel) {
+      if (channel < 0 || channel > 7) {
+        throw new IllegalArgumentException("agentChannel must be in [0, 7], got " + channel);
+      }
+      agentChannel = OptionalInt.of(channel);
       return this;
     }
 
@@ -326,16 +299,30 @@ public final class VoskTranscriber implements Transcriber {
       EngineSettings settings = settings();
       ModelFolder folder = ModelFolder.check(settings.model());
       Vosk library = vosk == null ? JnaVosk.load() : vosk;
-      Pointer loaded = library.newModel(folder.path().toString());
-      if (loaded == null) {
-        throw new SpeechModelException(
-            "EARSHOT-207: Vosk cannot load the model in "
-                + folder.path()
-                + ": a file in it is damaged, or made for another version than "
-                + VERSION
-                + ". Get the model again.");
+      Pointer model = library.newModel(folder.path().toString());
+      if (model == null) {
+        throw notLoadable(folder.path());
       }
-      return new VoskTranscriber(folder, writtenForms, library, loaded);
+      Pointer speakers = null;
+      if (settings.speakerModel().isPresent()) {
+        speakers = library.newSpeakerModel(settings.speakerModel().get().toString());
+        if (speakers == null) {
+          library.freeModel(model);
+          throw notLoadable(settings.speakerModel().get());
+        }
+      }
+      LoadedModel loaded =
+          new LoadedModel(model, speakers, folder.sampleRateHz(), DEFAULT_FRAME_SECONDS);
+      return new VoskTranscriber(folder, settings, writtenForms, library, loaded);
+    }
+
+    private static SpeechModelException notLoadable(Path folder) {
+      return new SpeechModelException(
+          "EARSHOT-207: Vosk cannot load the model in "
+              + folder
+              + ": a file in it is damaged, or made for another version than "
+              + VERSION
+              + ". Get the model again.");
     }
   }
 }

@@ -7,7 +7,6 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Against a Vosk that is made up, to see what the real one does not do at will. */
@@ -16,7 +15,8 @@ class ChannelRecognizerTest {
   private static final Pointer MODEL = Pointer.createConstant(1);
 
   private final FakeVosk vosk = new FakeVosk();
-  private final ChannelRecognizer recognizer = new ChannelRecognizer(vosk, MODEL, RATE_HZ);
+  private final ChannelRecognizer recognizer =
+      new ChannelRecognizer(vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.03));
 
   @Test
   void accept_nativeDecodingFails_isAnErrorAndNotAnUtterance() {
@@ -38,8 +38,9 @@ class ChannelRecognizerTest {
   }
 
   @Test
-  void skip_longGap_laterWordsMovedByIt() throws IOException {
-    vosk.finalResult = FakeVosk.word("hello", 0.1, 0.4);
+  void skip_partLeftOut_utteranceEndsAndLaterWordsMovedByIt() throws IOException {
+    vosk.result = FakeVosk.word("hello", 0.1, 0.4);
+    vosk.finalResult = FakeVosk.word("again", 1.1, 1.4);
 
     recognizer.accept(new short[1_000], 1_000);
     recognizer.skip(60_000);
@@ -47,35 +48,55 @@ class ChannelRecognizerTest {
     recognizer.finish();
 
     assertThat(recognizer.utterances())
-        .extracting(words -> words.getFirst().startMs())
+        .extracting(ChannelRecognizer.Recognized::startMs)
         .containsExactly(100L, 61_100L);
-    assertThat(vosk.fed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4_000);
-    assertThat(vosk.made).isEqualTo(2);
-    assertThat(vosk.freed).isEqualTo(2);
-  }
-
-  @Test
-  void skip_shortGap_fedAsSilence() throws IOException {
-    recognizer.accept(new short[1_000], 1_000);
-    recognizer.skip(1_500);
-    recognizer.accept(new short[500], 500);
-    recognizer.finish();
-
-    assertThat(vosk.fed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3_000);
+    assertThat(vosk.fed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2_000);
     assertThat(vosk.made).isEqualTo(1);
+    assertThat(vosk.freed).isEqualTo(1);
   }
 
   @Test
-  void finish_confidenceRoundedAboveOne_cutToOne() throws IOException {
-    vosk.finalResult =
-        "{\"result\":[{\"conf\":1.000001,\"end\":0.2,\"start\":0.1,\"word\":\"hi\",\"x\":[{}]}],"
-            + "\"text\":\"hi\"}";
+  void skip_nothingFedBetween_noEmptyUtterance() throws IOException {
+    vosk.result = FakeVosk.word("hello", 0.1, 0.4);
 
-    recognizer.accept(new short[10], 10);
+    recognizer.skip(5_000);
+    recognizer.accept(new short[1_000], 1_000);
+    recognizer.endUtterance();
+    recognizer.skip(5_000);
     recognizer.finish();
+
+    assertThat(recognizer.utterances()).hasSize(1);
+    assertThat(recognizer.utterances().getFirst().startMs()).isEqualTo(5_100);
+  }
+
+  @Test
+  void accept_nearVosksTenMinutes_pipelineFlushedAtAnUtterancesEndAndTimesTrue()
+      throws IOException {
+    vosk.outcome = 0;
+    recognizer.accept(new short[541_000], 541_000); // 540 s are 18,000 frames
+    vosk.finalResult = FakeVosk.word("before", 540.1, 540.4);
+    vosk.result = FakeVosk.word("after", 541.1, 541.4);
+
+    recognizer.endUtterance();
+    recognizer.accept(new short[1_000], 1_000);
+    recognizer.endUtterance();
 
     assertThat(recognizer.utterances())
-        .containsExactly(List.of(new TranscribedWord("hi", 100, 200, 1, List.of())));
+        .extracting(ChannelRecognizer.Recognized::startMs)
+        .containsExactly(540_100L, 541_100L);
+  }
+
+  @Test
+  void accept_modelOfOtherFrames_timesCountedInThem() throws IOException {
+    ChannelRecognizer other =
+        new ChannelRecognizer(vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.01));
+    vosk.finalResult = FakeVosk.word("early", 0.3, 0.6); // 10 and 20 frames
+
+    other.accept(new short[1_000], 1_000);
+    other.finish();
+
+    assertThat(other.utterances().getFirst().words().getFirst().startMs()).isEqualTo(100);
+    assertThat(other.utterances().getFirst().words().getFirst().endMs()).isEqualTo(200);
   }
 
   @Test

@@ -32,12 +32,46 @@ class CrosstalkGateTest {
   }
 
   @Test
-  void samples_sameOnBothChannels_bothKept() throws IOException {
+  void samples_sameOnBothChannels_theLouderKept() throws IOException {
     short[] voice = noise(1, 8_000, 10_000);
 
-    short[][] gated = gate(voice, scaled(voice, 0.5));
+    assertThat(gate(voice, scaled(voice, 0.5))[0]).containsExactly(voice);
+    assertThat(loudest(gate(voice, scaled(voice, 0.5))[1], 800, 8_000)).isZero();
+    assertThat(loudest(gate(scaled(voice, 0.5), voice)[0], 800, 8_000)).isZero();
+  }
 
-    assertThat(gated[1]).containsExactly(scaled(voice, 0.5));
+  @Test
+  void samples_sameAndAsLoudOnBothChannels_theFirstKeptAndTheOtherACopy() throws IOException {
+    short[] voice = noise(1, 16_000, 10_000);
+    CrosstalkGate gate = new CrosstalkGate(2, RATE_HZ, new TestCalls.Collector(2));
+
+    gate.samples(new short[][] {voice, scaled(voice, 0.9)}, voice.length);
+    gate.end();
+
+    assertThat(gate.isCopy(0)).isFalse();
+    assertThat(gate.isCopy(1)).isTrue();
+  }
+
+  @Test
+  void samples_leakForASecond_toldWhere() throws IOException {
+    short[] voice = noise(1, 16_000, 10_000);
+    short[] other = noise(2, 16_000, 8_000);
+    System.arraycopy(scaled(voice, 0.05), 4_000, other, 4_000, 8_000);
+    CrosstalkGate gate = new CrosstalkGate(2, RATE_HZ, new TestCalls.Collector(2));
+
+    gate.samples(new short[][] {voice, other}, voice.length);
+    gate.end();
+
+    assertThat(gate.silenced(0)).isEmpty();
+    assertThat(gate.silenced(1))
+        .singleElement()
+        .satisfies(
+            stretch -> {
+              assertThat(stretch.kind()).isEqualTo(AudioChannel.Kind.CROSSTALK);
+              assertThat(stretch.startMs()).isBetween(450L, 650L);
+              assertThat(stretch.endMs()).isBetween(1_350L, 1_550L);
+            });
+    assertThat(gate.isCopy(1)).isFalse();
   }
 
   @Test
@@ -59,27 +93,22 @@ class CrosstalkGateTest {
   void gap_inTheMiddle_nothingLost() throws IOException {
     short[] voice = noise(1, 5_000, 10_000);
     TestCalls.Collector out = new TestCalls.Collector(2);
-    PcmSink gate = CrosstalkGate.before(out, 2, RATE_HZ);
+    PcmSink gate = new CrosstalkGate(2, RATE_HZ, out);
 
-    gate.samples(new short[][] {voice, voice}, 5_000);
+    short[] other = noise(2, 5_000, 10_000);
+
+    gate.samples(new short[][] {voice, other}, 5_000);
     gate.gap(700);
-    gate.samples(new short[][] {voice, voice}, 3);
+    gate.samples(new short[][] {voice, other}, 3);
     gate.end();
 
     assertThat(out.samples()[0]).hasSize(5_703).startsWith(voice);
-    assertThat(out.samples()[1]).endsWith(voice[0], voice[1], voice[2]);
-  }
-
-  @Test
-  void before_oneChannel_noGate() {
-    PcmSink sink = new TestCalls.Collector(1);
-
-    assertThat(CrosstalkGate.before(sink, 1, RATE_HZ)).isSameAs(sink);
+    assertThat(out.samples()[1]).endsWith(other[0], other[1], other[2]);
   }
 
   private static short[][] gate(short[]... channels) throws IOException {
     TestCalls.Collector out = new TestCalls.Collector(channels.length);
-    PcmSink gate = CrosstalkGate.before(out, channels.length, RATE_HZ);
+    PcmSink gate = new CrosstalkGate(channels.length, RATE_HZ, out);
     gate.samples(channels, channels[0].length);
     gate.end();
     return out.samples();

@@ -9,11 +9,14 @@ import java.util.Locale;
 final class FakeVosk implements Vosk {
   int outcome;
   boolean refuses;
+  String result = "{\"text\":\"\"}";
   String finalResult = "{\"text\":\"\"}";
   final List<Integer> fed = new ArrayList<>();
   int made;
   int freed;
   int modelsFreed;
+  int speakerModels;
+  int speakerModelsFreed;
 
   static String word(String text, double start, double end) {
     return String.format(
@@ -36,6 +39,21 @@ final class FakeVosk implements Vosk {
   }
 
   @Override
+  public Pointer newSpeakerModel(String folder) {
+    return refuses ? null : Pointer.createConstant(3);
+  }
+
+  @Override
+  public void freeSpeakerModel(Pointer model) {
+    speakerModelsFreed++;
+  }
+
+  @Override
+  public void setSpeakerModel(Pointer recognizer, Pointer speakerModel) {
+    speakerModels++;
+  }
+
+  @Override
   public Pointer newRecognizer(Pointer model, int sampleRateHz) {
     if (refuses) {
       return null;
@@ -51,8 +69,13 @@ final class FakeVosk implements Vosk {
   }
 
   @Override
+  public String partialResult(Pointer recognizer) {
+    return "{\"partial\":\"\"}";
+  }
+
+  @Override
   public String result(Pointer recognizer) {
-    return "{\"text\":\"\"}";
+    return result;
   }
 
   @Override

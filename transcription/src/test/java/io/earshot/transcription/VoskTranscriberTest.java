@@ -163,19 +163,19 @@ class VoskTranscriberTest {
   void transcribe_unknownWord_keptAmongTheWordsOnly() throws IOException {
     FakeVosk vosk = new FakeVosk();
     vosk.finalResult =
-        "{\"result\":[{\"conf\":1,\"start\":0,\"end\":0.3,\"word\":\"hello\"},"
-            + "{\"conf\":1,\"start\":0.3,\"end\":0.4,\"word\":\"[unk]\"},"
-            + "{\"conf\":0.4,\"start\":0.4,\"end\":0.6,\"word\":\"kevin\"}]}";
+        "{\"result\":[{\"start\":0,\"end\":0.3,\"word\":\"hello\"},"
+            + "{\"start\":0.3,\"end\":0.6,\"word\":\"[unk]\"},"
+            + "{\"start\":0.6,\"end\":0.9,\"word\":\"kevin\"}]}";
     Path mono = write("mono.wav", TestCalls.wav(8_000, new short[8_000]));
 
     try (VoskTranscriber fake =
-        VoskTranscriber.builder().model(TestCalls.MODEL).vosk(vosk).open()) {
+        VoskTranscriber.builder().model(TestCalls.MODEL).skipSilence(false).vosk(vosk).open()) {
       Transcript transcript = fake.transcribe(mono);
 
       assertThat(transcript.utterances()).hasSize(1);
       assertThat(transcript.utterances().getFirst().text()).isEqualTo("hello kevin");
       assertThat(transcript.utterances().getFirst().words()).hasSize(3);
-      assertThat(transcript.coverage()).isCloseTo(0.5, within(1e-9));
+      assertThat(transcript.coverage()).isCloseTo(2 / 3.0, within(1e-9));
     }
   }
 

@@ -1,0 +1,24 @@
+package io.earshot.transcription;
+
+import io.earshot.written.WrittenForm;
+import io.earshot.written.WrittenForms;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What words look like as text for reading. */
+final class Texts {
+  /** What Vosk's models call a word outside their vocabulary. */
+  static final String UNKNOWN_WORD = "[unk]";
+
+  private Texts() {}
+
+  /** The written form of words, without those that are not known. */
+  static String of(List<TranscribedWord> words, WrittenForms forms) {
+    List<String> known =
+        words.stream()
+            .map(TranscribedWord::text)
+            .filter(word -> !word.equals(UNKNOWN_WORD))
+            .toList();
+    return forms.write(known).stream().map(WrittenForm::text).collect(Collectors.joining(" "));
+  }
+}
