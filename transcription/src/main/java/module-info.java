@@ -10,6 +10,7 @@ module io.earshot.transcription {
   requires com.fasterxml.jackson.core;
   requires com.sun.jna;
   requires libfvad.jni;
+  requires org.apache.commons.codec;
   requires org.bytedeco.ffmpeg;
   requires org.bytedeco.javacpp;
   requires org.slf4j;

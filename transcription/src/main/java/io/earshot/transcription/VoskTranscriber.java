@@ -251,6 +251,15 @@ public final class VoskTranscriber implements Transcriber {
       return this;
     }
 
+    /**
+     * Words and phrases that are expected, such as names of products and people, in any case: they
+     * are put in where something much like them is heard. By default, none.
+     */
+    public Builder vocabulary(List<String> phrases) {
+      vocabulary = List.copyOf(phrases);
+      return this;
+    }
+
     /** How {@link Utterance#text()} is written. By default, {@link WrittenForms#asHeard()}. */
     public Builder writtenForms(WrittenForms forms) {
       writtenForms = requireNonNull(forms, "forms");
@@ -312,7 +321,12 @@ public final class VoskTranscriber implements Transcriber {
         }
       }
       LoadedModel loaded =
-          new LoadedModel(model, speakers, folder.sampleRateHz(), DEFAULT_FRAME_SECONDS);
+          new LoadedModel(
+              model,
+              speakers,
+              folder.sampleRateHz(),
+              DEFAULT_FRAME_SECONDS,
+              new Vocabulary(settings.vocabulary()));
       return new VoskTranscriber(folder, settings, writtenForms, library, loaded);
     }
 
