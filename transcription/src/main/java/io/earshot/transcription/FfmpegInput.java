@@ -1,10 +1,13 @@
 package io.earshot.transcription;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_new_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -19,6 +22,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avio_close;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
@@ -30,16 +34,20 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -50,13 +58,23 @@ import org.bytedeco.javacpp.PointerPointer;
  * One open recording: FFmpeg's demuxer and decoder for its audio.
  *
  * <p>The file may be hostile. It is opened here, and FFmpeg may open nothing else: a play list that
- * names another file or an address is an error.
+ * names another file or an address is an error. Only {@link FfmpegFormats} see what is in it.
  *
  * <p>Not thread-safe. Holds native memory until it is closed; closing twice is harmless.
  */
 final class FfmpegInput implements AutoCloseable {
   private static final int MAX_CHANNELS = 8;
-  private static final int FIRST_BYTES = 512;
+  private static final int MIN_SAMPLE_RATE_HZ = 1_000;
+  private static final int MAX_SAMPLE_RATE_HZ = 768_000;
+  private static final int FIRST_BYTES = 4_096;
+
+  /**
+   * What an mp3 begins with before the sound: 576 samples by the encoder, 529 by the decoder. Some
+   * encoders put more.
+   */
+  private static final int MP3_LEAD_IN = 576 + 529;
+
+  private static final String MEMORY_GUARD = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private final Path file;
   private final AVIOContext io = new AVIOContext(null);
@@ -67,6 +85,7 @@ final class FfmpegInput implements AutoCloseable {
   private int audioStreams;
   private double secondsPerTick;
   private double originSeconds;
+  private int leadIn;
 
   private FfmpegInput(Path file) {
     this.file = file;
@@ -124,24 +143,85 @@ final class FfmpegInput implements AutoCloseable {
     return ticks * secondsPerTick;
   }
 
-  /** Length in milliseconds as the header tells, 0 if it does not. */
+  /** Length of the sound in milliseconds as the header tells, 0 if it does not. */
   long headerDurationMs() {
+    AVStream stream = format.streams(streamIndex);
+    if (stream.duration() != AV_NOPTS_VALUE) {
+      long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+      return Math.max(0, (long) ((seconds(start) + lengthSeconds(stream.duration())) * 1_000));
+    }
     long duration = format.duration();
     return duration == AV_NOPTS_VALUE || duration < 0 ? 0 : duration / (AV_TIME_BASE / 1_000);
   }
 
-  /** Whether {@link #headerDurationMs} was only guessed from the file's size. */
+  /** Whether {@link #headerDurationMs} may be wrong: guessed from the file's size, or a video's. */
   boolean isDurationGuessed() {
-    return format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
+    return format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE
+        || (format.nb_streams() > 1 && format.streams(streamIndex).duration() == AV_NOPTS_VALUE);
   }
 
   boolean isOgg() {
-    return "ogg".equals(format.iformat().name().getString());
+    return name().equals("ogg");
   }
 
   /** Whether the file is bare packets, without a timestamp. */
   boolean isTimeCountedFromPackets() {
-    return List.of("mp3", "aac").contains(format.iformat().name().getString());
+    return List.of("mp3", "aac", "amr", "wav").contains(name());
+  }
+
+  /** Whether a packet is shorter than its own header says, which FFmpeg does not mind in mp3. */
+  boolean isCut(AVPacket packet) {
+    if (codec.codec_id() != AV_CODEC_ID_MP3 || packet.size() < Integer.BYTES) {
+      return false;
+    }
+    byte[] header = new byte[Integer.BYTES];
+    packet.data().get(header, 0, header.length);
+    return packet.size() < Mp3Frame.length(ByteBuffer.wrap(header).getInt());
+  }
+
+  /** Whether the sound is all there is: no bytes of another stream lie between its packets. */
+  boolean isOnlyStream() {
+    return format.nb_streams() == 1;
+  }
+
+  /** Whether it is an AMR file, which has no checksum and a header in each packet. */
+  boolean isAmrFile() {
+    return name().equals("amr");
+  }
+
+  /**
+   * Whether an AMR packet can begin like that (RFC 4867, 5.3): a bit 0, four of type, one that it
+   * is good, two bits 0.
+   */
+  static boolean isAmrHeader(byte header) {
+    int type = (header >> 3) & 15;
+    boolean used = type <= 9 || type >= 14; // 9 is wide-band silence, 14 lost, 15 nothing
+    boolean good = (header & 0b100) != 0 || type >= 14;
+    return (header & 0b1000_0011) == 0 && used && good;
+  }
+
+  /** Whether sound comes like that; a damaged header can give anything. */
+  static boolean isPossible(int sampleRateHz, int channels) {
+    return sampleRateHz >= MIN_SAMPLE_RATE_HZ
+        && sampleRateHz <= MAX_SAMPLE_RATE_HZ
+        && channels >= 1
+        && channels <= MAX_CHANNELS;
+  }
+
+  /**
+   * Has the decoder leave out what the encoder put in front, where the file does not tell.
+   *
+   * @param first the audio stream's first packet
+   */
+  void trimLeadIn(AVPacket first) {
+    if (leadIn > 0) {
+      byte[] trim = new byte[10];
+      ByteBuffer.wrap(trim).order(ByteOrder.LITTLE_ENDIAN).putInt(leadIn);
+      BytePointer data = av_packet_new_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, trim.length);
+      if (data != null) { // it is when memory is short; the frames before the origin are dropped
+        data.put(trim, 0, trim.length);
+      }
+    }
   }
 
   /** Whether the operating system failed to read the file. */
@@ -182,11 +262,23 @@ final class FfmpegInput implements AutoCloseable {
     if (!format.isNull() && !format.iformat().isNull()) {
       return "it looks like "
           + format.iformat().long_name().getString()
-          + ", but no audio could be found in it";
+          + (streams(AVMEDIA_TYPE_VIDEO) > 0
+              ? ", with video and without sound"
+              : ", but no audio could be found in it");
     }
-    return "it begins with the bytes "
-        + HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.min(8, first.length))
-        + ", which is no format of audio that is known";
+    if (Mp4Index.isMissing(file)) {
+      return "it looks like MP4 without its index (moov): it was cut short or never finished";
+    }
+    Optional<AVInputFormat> guess = FfmpegFormats.guess(first);
+    return guess
+        .map(
+            like ->
+                "it looks like " + like.long_name().getString() + ", but cannot be read as that")
+        .orElseGet(
+            () ->
+                "it begins with the bytes "
+                    + HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.min(8, first.length))
+                    + ", which is no format of audio that is known");
   }
 
   @Override
@@ -208,6 +300,11 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   private static void loadLibraries() throws IOException {
+    // JavaCPP refuses to allocate once the process is four times as large as the heap may be, to
+    // notice leaks. A speech model alone may be larger, and what is allocated here is freed here.
+    if (System.getProperty(MEMORY_GUARD) == null) {
+      System.setProperty(MEMORY_GUARD, "0");
+    }
     try {
       av_log_set_level(AV_LOG_QUIET); // of this process; FFmpeg writes to the standard error stream
     } catch (LinkageError e) {
@@ -237,6 +334,8 @@ final class FfmpegInput implements AutoCloseable {
     try (BytePointer name = utf8(String.valueOf(file.getFileName())); // its ending is a hint
         AVDictionary options = new AVDictionary(null)) {
       av_dict_set(options, "protocol_whitelist", "none", 0);
+      av_dict_set(options, "format_whitelist", FfmpegFormats.CONTAINERS, 0);
+      av_dict_set(options, "codec_whitelist", FfmpegFormats.audioDecoders(), 0);
       if (ignoreWavLength) {
         av_dict_set(options, "ignore_length", "1", 0);
       }
@@ -253,9 +352,10 @@ final class FfmpegInput implements AutoCloseable {
     if (streamIndex < 0) {
       throw undecodable(looks());
     }
+    audioStreams = streams(AVMEDIA_TYPE_AUDIO);
     for (int i = 0; i < format.nb_streams(); i++) {
-      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-        audioStreams++;
+      if (i != streamIndex) {
+        format.streams(i).discard(AVDISCARD_ALL);
       }
     }
   }
@@ -263,10 +363,17 @@ final class FfmpegInput implements AutoCloseable {
   private void openCodec() throws IOException {
     AVStream stream = format.streams(streamIndex);
     int codecId = stream.codecpar().codec_id();
-    AVCodec decoder = avcodec_find_decoder(codecId);
-    if (decoder == null || decoder.isNull()) {
+    AVCodec decoder = FfmpegFormats.decoder(codecId).orElse(null);
+    if (decoder == null) {
       throw undecodable(
           "FFmpeg has no decoder for its audio (" + avcodec_get_name(codecId).getString() + ")");
+    }
+    int sampleRateHz = stream.codecpar().sample_rate();
+    if (sampleRateHz != 0 && !isPossible(sampleRateHz, 1)) {
+      throw undecodable(
+          "it has a sample rate of "
+              + Integer.toUnsignedString(sampleRateHz)
+              + " Hz, and 1,000 to 768,000 are understood");
     }
     codec = avcodec_alloc_context3(decoder);
     check(avcodec_parameters_to_context(codec, stream.codecpar()));
@@ -276,7 +383,7 @@ final class FfmpegInput implements AutoCloseable {
       codec.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // else a damaged block is noise
     }
     check(avcodec_open2(codec, decoder, (AVDictionary) null));
-    if (channels() > MAX_CHANNELS) {
+    if (channels() < 1 || channels() > MAX_CHANNELS) {
       throw undecodable("it has " + channels() + " channels, and at most 8 are understood");
     }
 
@@ -284,6 +391,33 @@ final class FfmpegInput implements AutoCloseable {
     secondsPerTick = (double) timeBase.num() / timeBase.den();
     long start = format.start_time();
     originSeconds = start == AV_NOPTS_VALUE ? 0 : (double) start / AV_TIME_BASE;
+    if (originSeconds == 0 && codec.sample_rate() > 0) {
+      leadIn = leadIn(codecId);
+      originSeconds = (double) leadIn / codec.sample_rate();
+    }
+  }
+
+  /** How many samples an encoder puts in front at least, where the file has no place to say so. */
+  private int leadIn(int codecId) {
+    return switch (name()) {
+      case "mp3", "wav" -> codecId == AV_CODEC_ID_MP3 ? MP3_LEAD_IN : 0;
+      case "aac" -> codec.frame_size(); // the first frame overlaps with one that there is not
+      default -> 0;
+    };
+  }
+
+  private String name() {
+    return format.iformat().name().getString();
+  }
+
+  private int streams(int type) {
+    int count = 0;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == type) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void check(int code) throws IOException {
