@@ -71,7 +71,9 @@ final class AudioDecoder implements AutoCloseable {
   private boolean incomplete;
   private long position; // of the next sample given out
   private double clockCorrectionSeconds;
-  private int badInARow; // packets, up to now
+  private long goodPackets;
+  private long badPackets;
+  private int badInARow; // up to now
   private double badSinceSeconds;
   private int badPlaces;
   private double firstBadSeconds;
@@ -174,11 +176,15 @@ final class AudioDecoder implements AutoCloseable {
     receiveFrames(sink);
     flush(sink);
     sink.end();
-    if (position == 0) {
-      throw input.undecodable(
-          badPlaces + badInARow > 0 ? input.looks() : "there is no sample of audio in it");
+    if (position == 0 || isNoise()) {
+      throw input.undecodable(badPackets > 0 ? input.looks() : "there is no sample of audio in it");
     }
     judge();
+  }
+
+  /** Whether it was bad from the start and mostly: what could be decoded is chance. */
+  private boolean isNoise() {
+    return badPackets > goodPackets && badPlaces > 0 && firstBadSeconds == 0;
   }
 
   /** Whether the packet was without fault. */
@@ -196,6 +202,7 @@ final class AudioDecoder implements AutoCloseable {
     boolean good = !isJunk() && avcodec_send_packet(input.codec(), packet) >= 0;
     good &= receiveFrames(sink);
     if (good && whole) {
+      goodPackets++;
       badUpToHere();
     } else {
       bad(seconds);
@@ -206,11 +213,8 @@ final class AudioDecoder implements AutoCloseable {
 
   /** Whether it is none of the packets that the format has. */
   private boolean isJunk() {
-    if (!input.isAmrFile()) {
-      return false;
-    }
     boolean wasPlausible = plausible;
-    plausible = packet.size() > 0 && FfmpegInput.isAmrHeader(packet.data().get(0));
+    plausible = packet.size() > 0 && input.isPossible(packet.data().get(0));
     return !plausible || !wasPlausible; // one alone may be chance
   }
 
@@ -224,7 +228,7 @@ final class AudioDecoder implements AutoCloseable {
       if (code < 0) {
         return false;
       }
-      if (FfmpegInput.isPossible(frame.sample_rate(), frame.ch_layout().nb_channels())) {
+      if (FfmpegInput.isSound(frame.sample_rate(), frame.ch_layout().nb_channels())) {
         take(sink);
       } else {
         good = false;
@@ -319,6 +323,7 @@ final class AudioDecoder implements AutoCloseable {
 
   /** A packet is bad; where it is the last, the file may only be cut short. */
   private void bad(double seconds) {
+    badPackets++;
     if (badInARow++ == 0) {
       badSinceSeconds = seconds;
     }

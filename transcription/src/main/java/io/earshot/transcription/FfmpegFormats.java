@@ -31,10 +31,13 @@ import org.bytedeco.javacpp.PointerPointer;
  * one; so are decoders of video.
  */
 final class FfmpegFormats {
-  /** The containers that recordings and videos come in; none that opens another file. */
+  /**
+   * The containers that recordings and videos come in. None opens another file; none is chosen by
+   * the file's name alone, so that noise is not taken for sound.
+   */
   static final String CONTAINERS =
-      "aac,aiff,amr,ape,asf,au,avi,caf,dss,flac,flv,g722,g729,gsm,ircam,loas,matroska,mov,mp3,mpc,"
-          + "mpeg,mpegts,nistsphere,nut,ogg,qcp,rm,sox,tta,voc,w64,wav,wv";
+      "aac,aiff,amr,ape,asf,au,avi,caf,dss,flac,flv,gsm,ircam,loas,matroska,mov,mp3,mpc,mpeg,"
+          + "mpegts,nistsphere,nut,ogg,qcp,rm,sox,tta,voc,w64,wav,wv";
 
   private FfmpegFormats() {}
 

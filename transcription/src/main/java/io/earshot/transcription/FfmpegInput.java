@@ -3,6 +3,7 @@ package io.earshot.transcription;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
@@ -29,6 +30,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.io.IOException;
@@ -67,6 +69,9 @@ final class FfmpegInput implements AutoCloseable {
   private static final int MIN_SAMPLE_RATE_HZ = 1_000;
   private static final int MAX_SAMPLE_RATE_HZ = 768_000;
   private static final int FIRST_BYTES = 4_096;
+
+  /** The index of an MP4 of 30 hours takes as much at once, nothing else so much by far. */
+  private static final long LARGEST_ALLOCATION = 128L << 20;
 
   /**
    * What an mp3 begins with before the sound: 576 samples by the encoder, 529 by the decoder. Some
@@ -184,16 +189,20 @@ final class FfmpegInput implements AutoCloseable {
     return format.nb_streams() == 1;
   }
 
-  /** Whether it is an AMR file, which has no checksum and a header in each packet. */
-  boolean isAmrFile() {
-    return name().equals("amr");
+  /**
+   * Whether a packet can begin like that. AMR and GSM have no checksum, but some bits are always
+   * the same.
+   */
+  boolean isPossible(byte header) {
+    return switch (name()) {
+      case "amr" -> isAmrHeader(header);
+      case "gsm" -> (header & 0xF0) == 0xD0;
+      default -> true;
+    };
   }
 
-  /**
-   * Whether an AMR packet can begin like that (RFC 4867, 5.3): a bit 0, four of type, one that it
-   * is good, two bits 0.
-   */
-  static boolean isAmrHeader(byte header) {
+  /** Of an AMR packet (RFC 4867, 5.3): a bit 0, four of type, one that it is good, two bits 0. */
+  private static boolean isAmrHeader(byte header) {
     int type = (header >> 3) & 15;
     boolean used = type <= 9 || type >= 14; // 9 is wide-band silence, 14 lost, 15 nothing
     boolean good = (header & 0b100) != 0 || type >= 14;
@@ -201,7 +210,7 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   /** Whether sound comes like that; a damaged header can give anything. */
-  static boolean isPossible(int sampleRateHz, int channels) {
+  static boolean isSound(int sampleRateHz, int channels) {
     return sampleRateHz >= MIN_SAMPLE_RATE_HZ
         && sampleRateHz <= MAX_SAMPLE_RATE_HZ
         && channels >= 1
@@ -259,6 +268,10 @@ final class FfmpegInput implements AutoCloseable {
     if (isText(first)) {
       return "it looks like text";
     }
+    Optional<String> wav = WavHeader.claim(first);
+    if (wav.isPresent()) {
+      return "it looks like " + wav.get() + ", which cannot be decoded";
+    }
     if (!format.isNull() && !format.iformat().isNull()) {
       return "it looks like "
           + format.iformat().long_name().getString()
@@ -306,7 +319,10 @@ final class FfmpegInput implements AutoCloseable {
       System.setProperty(MEMORY_GUARD, "0");
     }
     try {
-      av_log_set_level(AV_LOG_QUIET); // of this process; FFmpeg writes to the standard error stream
+      // Both are of this process. FFmpeg would write to the standard error stream, and unpack a
+      // header of a few kilobytes into gigabytes.
+      av_log_set_level(AV_LOG_QUIET);
+      av_max_alloc(LARGEST_ALLOCATION);
     } catch (LinkageError e) {
       throw new IOException(
           "EARSHOT-205: FFmpeg's native library does not load on "
@@ -366,10 +382,14 @@ final class FfmpegInput implements AutoCloseable {
     AVCodec decoder = FfmpegFormats.decoder(codecId).orElse(null);
     if (decoder == null) {
       throw undecodable(
-          "FFmpeg has no decoder for its audio (" + avcodec_get_name(codecId).getString() + ")");
+          codecId == AV_CODEC_ID_NONE
+              ? looks()
+              : "FFmpeg has no decoder for its audio ("
+                  + avcodec_get_name(codecId).getString()
+                  + ")");
     }
     int sampleRateHz = stream.codecpar().sample_rate();
-    if (sampleRateHz != 0 && !isPossible(sampleRateHz, 1)) {
+    if (sampleRateHz != 0 && !isSound(sampleRateHz, 1)) {
       throw undecodable(
           "it has a sample rate of "
               + Integer.toUnsignedString(sampleRateHz)

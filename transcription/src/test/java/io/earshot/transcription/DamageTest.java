@@ -24,7 +24,7 @@ class DamageTest {
   private static final Path FOLDER = TestCalls.resource("formats");
 
   /** Nothing in these tells noise from sound: each byte, or nearly each, is some sample. */
-  private static final List<String> ANYTHING_IS_SOUND = List.of("short.", "call.gsm");
+  private static final List<String> ANYTHING_IS_SOUND = List.of("short.", "call.gsm.wav");
 
   /** How long damage takes is guessed from the bit rate: by far less in the pauses of AMR. */
   private static final List<String> TIME_GUESSED = List.of("call.aac", "call.amr", "call.awb");
