@@ -71,6 +71,8 @@ final class AudioDecoder implements AutoCloseable {
   private boolean incomplete;
   private long position; // of the next sample given out
   private double clockCorrectionSeconds;
+  private int clockJumps;
+  private double firstJumpSeconds;
   private long goodPackets;
   private long badPackets;
   private int badInARow; // up to now
@@ -246,14 +248,18 @@ final class AudioDecoder implements AutoCloseable {
         timestamp == AV_NOPTS_VALUE
             ? 0
             : input.seconds(timestamp) + clockCorrectionSeconds - expected;
+    if (position == 0 && Math.abs(late) <= JITTER_SECONDS) {
+      clockCorrectionSeconds -= late; // a start that counts what the codec adds in front
+      late = 0;
+    }
     if (late < -LARGEST_OVERLAP_SECONDS
         || late > LARGEST_GAP_SECONDS
         || (late > LARGEST_OVERLAP_SECONDS && isBeyondTheEnd(expected + late))) {
       clockCorrectionSeconds -= late;
       late = 0;
-      warn(
-          "EARSHOT-214: the clock of %s jumps at %s; from there on time is counted in samples."
-              .formatted(file, seconds(expected)));
+      if (clockJumps++ == 0) {
+        firstJumpSeconds = expected;
+      }
     }
     if (late < -JITTER_SECONDS && late + frameSeconds() <= 0) {
       return; // all of it was heard before
@@ -360,9 +366,17 @@ final class AudioDecoder implements AutoCloseable {
     }
     String end = seconds((double) position / sampleRateHz);
     if (input.audioStreams() > 1) {
-      warn(
+      warnings.add(
           "EARSHOT-213: %s has %d streams of audio, and only one was transcribed."
               .formatted(file, input.audioStreams()));
+    }
+    if (clockJumps > 0) {
+      warnings.add(
+          "EARSHOT-214: the clock of %s jumps at %s%s; from there on time is counted in samples."
+              .formatted(
+                  file,
+                  seconds(firstJumpSeconds),
+                  clockJumps == 1 ? "" : " and at " + (clockJumps - 1) + " more places"));
     }
     if (badPlaces > 0) {
       missing(
@@ -409,13 +423,7 @@ final class AudioDecoder implements AutoCloseable {
 
   private void missing(String warning) {
     incomplete = true;
-    warn(warning);
-  }
-
-  private void warn(String warning) {
-    if (warnings.size() < 20) { // a clock may jump at every block
-      warnings.add(warning);
-    }
+    warnings.add(warning);
   }
 
   private static String seconds(double seconds) {

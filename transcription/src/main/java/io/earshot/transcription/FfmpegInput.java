@@ -86,6 +86,7 @@ final class FfmpegInput implements AutoCloseable {
   private AVFormatContext format = new AVFormatContext(null);
   private AVCodecContext codec = new AVCodecContext(null);
   private boolean closed;
+  private int channels;
   private int streamIndex;
   private int audioStreams;
   private double secondsPerTick;
@@ -134,8 +135,9 @@ final class FfmpegInput implements AutoCloseable {
     return audioStreams;
   }
 
+  /** As at the beginning, whatever the decoder makes of damage later. */
   int channels() {
-    return codec.ch_layout().nb_channels();
+    return channels;
   }
 
   /** A timestamp of the audio stream as seconds from the start of the recording. */
@@ -403,8 +405,9 @@ final class FfmpegInput implements AutoCloseable {
       codec.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // else a damaged block is noise
     }
     check(avcodec_open2(codec, decoder, (AVDictionary) null));
-    if (channels() < 1 || channels() > MAX_CHANNELS) {
-      throw undecodable("it has " + channels() + " channels, and at most 8 are understood");
+    channels = codec.ch_layout().nb_channels();
+    if (channels < 1 || channels > MAX_CHANNELS) {
+      throw undecodable("it has " + channels + " channels, and at most 8 are understood");
     }
 
     AVRational timeBase = stream.time_base();

@@ -122,6 +122,22 @@ class DamageTest {
             "it looks like MP4 without its index (moov): it was cut short or never finished");
   }
 
+  @Test
+  void decode_channelCountChangesWithinTheRecording_staysAsItBegan() throws IOException {
+    Path recording = FOLDER.resolve("call.flac");
+    byte[] bytes = Files.readAllBytes(recording);
+    int channels = 4 + 4 + 4 + 3 + 3 + 2; // in the header: behind sizes of blocks and frames
+    bytes[channels] = (byte) ((bytes[channels] & 0b1111_0001) | (3 << 1)); // 4, the frames have 2
+    Path file = Files.write(folder.resolve("four.flac"), bytes);
+
+    try (AudioDecoder decoder = AudioDecoder.open(file, RATE_HZ)) {
+      int before = decoder.channels();
+
+      assertThat(TestCalls.decode(decoder)).hasNumberOfRows(before);
+      assertThat(decoder.channels()).isEqualTo(before);
+    }
+  }
+
   /** What decoding a file gave; the first channel. */
   private static final class Decoded {
     private final short[] samples;
