@@ -32,7 +32,7 @@ ff -i "$tmp/short.wav" "$out/short.w64"
 ff -i "$tmp/short.wav" -c:a pcm_alaw "$out/short.caf"
 sox -D "$tmp/short.wav" "$out/short.aiff"
 sox -D "$tmp/short.wav" -e mu-law "$out/short.au"
-ff -i "$tmp/stereo8.wav" -c:a flac "$out/call.flac" # lossless: the reference
+ff -i "$tmp/stereo8.wav" -c:a flac -compression_level 12 "$out/call.flac" # lossless: the reference
 
 # Telephone codecs
 sox -D "$tmp/mono8.wav" -e gsm "$out/call.gsm.wav"
@@ -47,13 +47,15 @@ ff -i "$tmp/mono8.wav" -c:a libmp3lame -b:a 16k "$out/call.low.mp3"
 # The rest
 ff -i "$tmp/mono8.wav" -c:a libmp3lame -b:a 24k "$out/call.mp3.wav"
 ff -i "$tmp/mono8.wav" -c:a libmp3lame -b:a 24k -write_xing 0 -id3v2_version 0 "$out/call.untagged.mp3"
-ff -i "$tmp/stereo16.wav" -ar 44100 -c:a libmp3lame -b:a 56k "$out/call.mp3"
-ff -i "$tmp/stereo16.wav" -c:a aac -b:a 32k "$out/call.aac"
+ff -i "$tmp/stereo16.wav" -ar 22050 -c:a libmp3lame -b:a 40k "$out/call.mp3"
+ff -i "$tmp/stereo16.wav" -c:a aac -b:a 28k "$out/call.aac"
 ff -i "$tmp/stereo16.wav" -ar 44100 -c:a aac -b:a 32k -movflags +faststart "$out/call.m4a"
 ff -i "$tmp/stereo16.wav" -c:a libopus -b:a 24k "$out/call.opus"
 ff -i "$tmp/stereo8.wav" -c:a libvorbis -q:a 3 "$out/call.vorbis.ogg"
 ff -i "$tmp/stereo16.wav" -c:a libopus -b:a 24k -cluster_time_limit 1000 "$out/call.webm"
-ff -f lavfi -i testsrc=size=64x48:rate=5:duration=9.1 -i "$tmp/stereo16.wav" -c:v libx264 \
+ff -i "$tmp/mono16.wav" -c:a aac -b:a 20k -movflags frag_keyframe+empty_moov+default_base_moof \
+  -frag_duration 1000000 "$out/call.fragments.mp4" # has no edit list
+ff -f lavfi -i testsrc=size=64x48:rate=2:duration=9.1 -i "$tmp/stereo16.wav" -c:v libx264 \
   -pix_fmt yuv420p -g 20 -ar 48000 -c:a aac -b:a 32k -movflags +faststart "$out/call.mp4"
 ff -f lavfi -i testsrc=size=64x48:rate=5:duration=1 -c:v libx264 -pix_fmt yuv420p "$out/video.mp4"
 

@@ -1,12 +1,16 @@
 package io.earshot.transcription;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC_LATM;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_new_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -55,6 +59,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * One open recording: FFmpeg's demuxer and decoder for its audio.
@@ -91,7 +96,6 @@ final class FfmpegInput implements AutoCloseable {
   private int audioStreams;
   private double secondsPerTick;
   private double originSeconds;
-  private int leadIn;
 
   private FfmpegInput(Path file) {
     this.file = file;
@@ -225,14 +229,34 @@ final class FfmpegInput implements AutoCloseable {
    * @param first the audio stream's first packet
    */
   void trimLeadIn(AVPacket first) {
-    if (leadIn > 0) {
-      byte[] trim = new byte[10];
-      ByteBuffer.wrap(trim).order(ByteOrder.LITTLE_ENDIAN).putInt(leadIn);
-      BytePointer data = av_packet_new_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, trim.length);
-      if (data != null) { // it is when memory is short; the frames before the origin are dropped
-        data.put(trim, 0, trim.length);
-      }
+    int samples = isLeadInTold(first) ? 0 : leadIn();
+    if (samples == 0 || codec.sample_rate() <= 0) {
+      return;
     }
+    originSeconds += (double) samples / codec.sample_rate();
+    byte[] trim = new byte[10];
+    ByteBuffer.wrap(trim).order(ByteOrder.LITTLE_ENDIAN).putInt(samples);
+    BytePointer data = av_packet_new_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, trim.length);
+    if (data != null) { // else memory is short, and whole frames before the origin are dropped
+      data.put(trim, 0, trim.length);
+    }
+  }
+
+  /** By the number of samples, by a time before zero, or by leaving the first packet out. */
+  private static boolean isLeadInTold(AVPacket first) {
+    return (first.flags() & AV_PKT_FLAG_DISCARD) != 0
+        || (first.pts() != AV_NOPTS_VALUE && first.pts() < 0)
+        || av_packet_get_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, (SizeTPointer) null) != null;
+  }
+
+  /** How many samples every encoder of that kind puts in front. */
+  private int leadIn() {
+    int codecId = codec.codec_id();
+    if (codecId == AV_CODEC_ID_MP3) {
+      return MP3_LEAD_IN;
+    }
+    boolean isAac = codecId == AV_CODEC_ID_AAC || codecId == AV_CODEC_ID_AAC_LATM;
+    return isAac ? codec.frame_size() : 0; // the first overlaps with one that there is not
   }
 
   /** Whether the operating system failed to read the file. */
@@ -413,20 +437,8 @@ final class FfmpegInput implements AutoCloseable {
     AVRational timeBase = stream.time_base();
     secondsPerTick = (double) timeBase.num() / timeBase.den();
     long start = format.start_time();
-    originSeconds = start == AV_NOPTS_VALUE ? 0 : (double) start / AV_TIME_BASE;
-    if (originSeconds == 0 && codec.sample_rate() > 0) {
-      leadIn = leadIn(codecId);
-      originSeconds = (double) leadIn / codec.sample_rate();
-    }
-  }
-
-  /** How many samples an encoder puts in front at least, where the file has no place to say so. */
-  private int leadIn(int codecId) {
-    return switch (name()) {
-      case "mp3", "wav" -> codecId == AV_CODEC_ID_MP3 ? MP3_LEAD_IN : 0;
-      case "aac" -> codec.frame_size(); // the first frame overlaps with one that there is not
-      default -> 0;
-    };
+    // What lies before zero is not to be heard.
+    originSeconds = start == AV_NOPTS_VALUE ? 0 : Math.max(0, (double) start / AV_TIME_BASE);
   }
 
   private String name() {
