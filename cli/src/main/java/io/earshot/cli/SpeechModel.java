@@ -20,13 +20,18 @@ final class SpeechModel implements AutoCloseable {
           "Folder of a Vosk model. Default: $EARSHOT_MODEL, else the tiny model for demonstrations.")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--no-memory-check",
+      description = "Loads a large model also where it does not seem to fit into memory.")
+  private boolean noMemoryCheck;
+
   private @Nullable Transcriber open;
 
   /** The transcriber; closed with this. */
   synchronized Transcriber transcriber() {
     if (open == null) {
       try {
-        open = VoskTranscriber.open(folder());
+        open = VoskTranscriber.builder().model(folder()).checkMemory(!noMemoryCheck).open();
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }

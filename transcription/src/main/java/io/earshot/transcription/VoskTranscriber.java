@@ -258,6 +258,8 @@ public final class VoskTranscriber implements Transcriber {
     private @Nullable Path model;
     private WrittenForms writtenForms = WrittenForms.asHeard();
     private @Nullable Vosk vosk;
+    private boolean checkMemory = true;
+    private MemoryCheck memory = MemoryCheck.ofThisMachine();
 
     private Builder() {}
 
@@ -273,6 +275,22 @@ public final class VoskTranscriber implements Transcriber {
       return this;
     }
 
+    /**
+     * Whether a large model is refused if it probably does not fit into the memory there: the
+     * system might end the process while it is loaded. What it needs is an estimate. By default,
+     * true.
+     */
+    public Builder checkMemory(boolean check) {
+      checkMemory = check;
+      return this;
+    }
+
+    /** For tests, instead of this machine's. */
+    Builder memory(MemoryCheck other) {
+      memory = other;
+      return this;
+    }
+
     /** For tests, instead of the native library. */
     Builder vosk(Vosk other) {
       vosk = other;
@@ -282,8 +300,8 @@ public final class VoskTranscriber implements Transcriber {
     /**
      * Loads the model.
      *
-     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or Vosk does
-     *     not exist for this platform
+     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or it does not
+     *     fit into memory; or Vosk does not exist for this platform
      * @throws IOException if it cannot be read
      * @throws IllegalStateException if no model was given
      */
@@ -292,6 +310,9 @@ public final class VoskTranscriber implements Transcriber {
         throw new IllegalStateException("give the model's folder: builder().model(folder)");
       }
       ModelFolder folder = ModelFolder.check(model);
+      if (checkMemory) {
+        memory.check(folder);
+      }
       Vosk library = vosk == null ? JnaVosk.load() : vosk;
       Pointer loaded = library.newModel(folder.path().toString());
       if (loaded == null) {
