@@ -9,6 +9,7 @@ module io.earshot.transcription {
   requires transitive io.earshot.written;
   requires com.fasterxml.jackson.core;
   requires com.sun.jna;
+  requires java.net.http;
   requires jdk.management;
   requires org.bytedeco.ffmpeg;
   requires org.bytedeco.javacpp;

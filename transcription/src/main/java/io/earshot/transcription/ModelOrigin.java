@@ -2,20 +2,12 @@ package io.earshot.transcription;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,8 +28,6 @@ public record ModelOrigin(
     long sizeBytes,
     Instant downloadedAt,
     Optional<String> language) {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Checks the components. */
   public ModelOrigin {
     requireNonNull(url, "url");
@@ -47,33 +37,22 @@ public record ModelOrigin(
     requireNonNull(language, "language");
   }
 
-  /** Writes the note that {@link #read} reads; whole, or not at all. */
+  /** Writes the note that {@link #read} reads. */
   void write(Path file) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      json.writeStartObject();
-      json.writeStringField("url", url.toString());
-      json.writeStringField("sha256", sha256);
-      if (md5.isPresent()) {
-        json.writeStringField("md5", md5.get());
-      }
-      json.writeNumberField("size", sizeBytes);
-      json.writeStringField("downloadedAt", downloadedAt.toString());
-      if (language.isPresent()) {
-        json.writeStringField("language", language.get());
-      }
-      json.writeEndObject();
-    }
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(beside, text + "\n", StandardCharsets.UTF_8);
-    Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("url", url);
+    fields.put("sha256", sha256);
+    md5.ifPresent(value -> fields.put("md5", value));
+    fields.put("size", sizeBytes);
+    fields.put("downloadedAt", downloadedAt);
+    language.ifPresent(value -> fields.put("language", value));
+    JsonNote.write(file, fields);
   }
 
   /** A note beside a model; none if there is none, or it is none of ours. */
   static Optional<ModelOrigin> read(Path file) {
+    Map<String, String> fields = JsonNote.read(file);
     try {
-      Map<String, String> fields = fields(Files.readString(file, StandardCharsets.UTF_8));
       return Optional.of(
           new ModelOrigin(
               URI.create(required(fields, "url")),
@@ -82,7 +61,7 @@ public record ModelOrigin(
               Long.parseLong(required(fields, "size")),
               Instant.parse(required(fields, "downloadedAt")),
               Optional.ofNullable(fields.get("language"))));
-    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
   }
@@ -93,23 +72,5 @@ public record ModelOrigin(
       throw new IllegalArgumentException("no " + name);
     }
     return value;
-  }
-
-  private static Map<String, String> fields(String text) throws IOException {
-    Map<String, String> fields = new HashMap<>();
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return fields;
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        if (json.nextToken().isScalarValue()) {
-          fields.put(name, json.getText());
-        } else {
-          json.skipChildren();
-        }
-      }
-    }
-    return fields;
   }
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; other processes may use the same folder at the same time.
  */
 public final class ModelStore {
+  /** The list of models that Vosk publishes, which is where they are downloaded from. */
+  public static final String VOSK_LIST = "https://alphacephei.com/vosk/models/model-list.json";
+
   /** The environment variable that says which model to use where none is named. */
   private static final String MODEL_VARIABLE = "EARSHOT_MODEL";
 
@@ -158,6 +161,34 @@ public final class ModelStore {
         name, model, speaker, size(model), ModelOrigin.read(note(name)), problem(model, speaker));
   }
 
+  /**
+   * A download of a model into this store; {@link ModelDownload#run()} begins it.
+   *
+   * @param model its name in the list of models
+   */
+  public ModelDownload download(String model) {
+    return new ModelDownload(this, model, environment);
+  }
+
+  /**
+   * The models that can be downloaded, as the list says that the environment variable {@code
+   * EARSHOT_MODELS_URL} names, else {@link #VOSK_LIST}.
+   *
+   * @throws SpeechModelException if it cannot be read
+   */
+  public List<AvailableModel> available() throws IOException {
+    return download("MODEL").available();
+  }
+
+  /**
+   * Likewise, as another list says.
+   *
+   * @param list as {@link ModelDownload#from} takes it
+   */
+  public List<AvailableModel> available(String list) throws IOException {
+    return download("MODEL").from(list).available();
+  }
+
   private static Optional<String> problem(Path model, boolean speaker) throws IOException {
     try {
       check(model, speaker);
@@ -195,7 +226,7 @@ public final class ModelStore {
   }
 
   /** The note of a model's download, which stays when the model goes. */
-  private Path note(String name) {
+  Path note(String name) {
     return folder.resolve(name + ".json");
   }
 
