@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Lists speech models, and finds their folders.",
-    subcommands = {ModelsListCommand.class, ModelsPathCommand.class})
+    description = "Lists, downloads and finds speech models.",
+    subcommands = {ModelsListCommand.class, ModelsDownloadCommand.class, ModelsPathCommand.class})
 final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

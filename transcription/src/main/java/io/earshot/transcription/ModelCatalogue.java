@@ -60,7 +60,11 @@ final class ModelCatalogue {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     return switch (scheme) {
       case "http", "https" -> address.getHost() != null;
-      case "file" -> address.getPath() != null && address.getAuthority() == null;
+      case "file" ->
+          address.getPath() != null
+              && address.getAuthority() == null
+              && address.getQuery() == null
+              && address.getFragment() == null;
       default -> false;
     };
   }

@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebFiles implements AutoCloseable {
   private static final int MOST_FAILURES = 5; // in a row, none of which brought anything
+  private static final int MOST_FAILURES_OF_STRANGERS = 3; // where nobody has ever answered
   private static final Duration CONNECTING = Duration.ofSeconds(20);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final int COPIED_AT_ONCE = 1 << 16;
@@ -55,6 +56,7 @@ final class WebFiles implements AutoCloseable {
   private final Duration patience;
   private final Pause pause;
   private final Clock clock;
+  private boolean answered;
 
   /** Waits before the next attempt. */
   interface Pause {
@@ -264,6 +266,7 @@ final class WebFiles implements AutoCloseable {
     try {
       HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
           sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      answered = true;
       TimedBody body = new TimedBody(patience);
       response.body().subscribe(body);
       return new WebAnswer(response.statusCode(), response.headers(), body);
@@ -314,8 +317,8 @@ final class WebFiles implements AutoCloseable {
 
   private void retrying(URI uri, Progressing progressing, Attempt attempt) throws IOException {
     int failures = 0;
+    long most = progressing.bytes();
     while (true) {
-      long before = progressing.bytes();
       PassingException passing;
       try {
         attempt.run();
@@ -327,8 +330,9 @@ final class WebFiles implements AutoCloseable {
       } catch (IOException e) {
         passing = new PassingException(unreachable(uri, e), Duration.ZERO);
       }
-      failures = progressing.bytes() > before ? 0 : failures + 1;
-      if (failures == MOST_FAILURES) {
+      failures = progressing.bytes() > most ? 0 : failures + 1;
+      most = Math.max(most, progressing.bytes());
+      if (failures >= mostFailures()) {
         throw passing.failure;
       }
       waitFor(passing.wait, Duration.ofSeconds(1L << Math.max(0, failures - 1)));
@@ -344,10 +348,14 @@ final class WebFiles implements AutoCloseable {
     }
   }
 
-  private static DownloadException unreachable(URI uri, IOException failure) {
+  private int mostFailures() {
+    return answered ? MOST_FAILURES : MOST_FAILURES_OF_STRANGERS;
+  }
+
+  private DownloadException unreachable(URI uri, IOException failure) {
     return new DownloadException(
         Kind.UNREACHABLE,
-        "cannot reach " + uri + ": " + reason(failure) + " (tried " + MOST_FAILURES + " times)",
+        "cannot reach " + uri + ": " + reason(failure) + " (tried " + mostFailures() + " times)",
         failure);
   }
 

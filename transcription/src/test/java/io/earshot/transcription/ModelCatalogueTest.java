@@ -94,7 +94,17 @@ class ModelCatalogueTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a.example/", "https:a.example", "http://", "http://a b/", "", "\0"})
+      strings = {
+        "ftp://a.example/",
+        "https:a.example",
+        "http://",
+        "http://a b/",
+        "",
+        "file:///a?b",
+        "file://host/a",
+        "file:a",
+        "\0"
+      })
   void address_thatCannotBe_refused(String text) {
     assertThatThrownBy(() -> ModelCatalogue.address(text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -200,6 +200,22 @@ class WebFilesTest {
     assertThat(ranges(server)).containsExactly("", "bytes=60000-");
   }
 
+  /** Each attempt starts over, and some bring more than the one before: that is no progress. */
+  @Test
+  void download_serverWithoutRangesCutsHereAndThere_givenUp() throws IOException {
+    AtomicInteger times = new AtomicInteger();
+    TestServer server =
+        server(
+            (request, out) -> {
+              TestServer.head(out, 200, "Content-Length", BYTES.length);
+              out.write(BYTES, 0, times.getAndIncrement() % 2 == 0 ? 60_000 : 30_000);
+            });
+
+    assertThatThrownBy(() -> download(server.uri("/a.zip"))).isInstanceOf(DownloadException.class);
+
+    assertThat(server.requests()).hasSize(6);
+  }
+
   @Test
   void download_fileChangedMeanwhile_allOfTheNewOne() throws IOException {
     byte[] changed = new byte[150_000];
@@ -532,7 +548,7 @@ class WebFilesTest {
     assertThatThrownBy(() -> download(gone.uri("/a.zip")))
         .isInstanceOf(DownloadException.class)
         .hasMessage(
-            "cannot reach " + gone.uri("/a.zip") + ": nothing answers there (tried 5 times)");
+            "cannot reach " + gone.uri("/a.zip") + ": nothing answers there (tried 3 times)");
     assertThat(part()).doesNotExist();
   }
 
