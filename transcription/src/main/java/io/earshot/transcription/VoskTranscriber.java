@@ -38,8 +38,6 @@ public final class VoskTranscriber implements Transcriber {
   /** The version of the library this is built with; it does not tell its own. */
   static final String VERSION = "0.3.45";
 
-  private static final double DEFAULT_FRAME_SECONDS = 0.03;
-
   private final ModelFolder folder;
   private final WrittenForms writtenForms;
   private final Vosk vosk;
@@ -212,6 +210,8 @@ public final class VoskTranscriber implements Transcriber {
     private List<String> vocabulary = List.of();
     private WrittenForms writtenForms = WrittenForms.asHeard();
     private @Nullable Vosk vosk;
+    private boolean checkMemory = true;
+    private MemoryCheck memory = MemoryCheck.ofThisMachine();
 
     private Builder() {}
 
@@ -290,6 +290,22 @@ public final class VoskTranscriber implements Transcriber {
       return writtenForms;
     }
 
+    /**
+     * Whether a large model is refused if it probably does not fit into the memory there: the
+     * system might end the process while it is loaded. What it needs is an estimate. By default,
+     * true.
+     */
+    public Builder checkMemory(boolean check) {
+      checkMemory = check;
+      return this;
+    }
+
+    /** For tests, instead of this machine's. */
+    Builder memory(MemoryCheck other) {
+      memory = other;
+      return this;
+    }
+
     /** For tests, instead of the native library. */
     Builder vosk(Vosk other) {
       vosk = other;
@@ -299,14 +315,20 @@ public final class VoskTranscriber implements Transcriber {
     /**
      * Loads the model.
      *
-     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or Vosk does
-     *     not exist for this platform
+     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or it does not
+     *     fit into memory; or Vosk does not exist for this platform
      * @throws IOException if it cannot be read
      * @throws IllegalStateException if no model was given
      */
     public VoskTranscriber open() throws IOException {
       EngineSettings settings = settings();
       ModelFolder folder = ModelFolder.check(settings.model());
+      if (settings.speakerModel().isPresent()) {
+        SpeakerModelFolder.check(settings.speakerModel().get());
+      }
+      if (checkMemory) {
+        memory.check(folder);
+      }
       Vosk library = vosk == null ? JnaVosk.load() : vosk;
       Pointer model = library.newModel(folder.path().toString());
       if (model == null) {
@@ -325,7 +347,7 @@ public final class VoskTranscriber implements Transcriber {
               model,
               speakers,
               folder.sampleRateHz(),
-              DEFAULT_FRAME_SECONDS,
+              folder.frameSeconds(),
               new Vocabulary(settings.vocabulary()));
       return new VoskTranscriber(folder, settings, writtenForms, library, loaded);
     }
