@@ -197,11 +197,13 @@ class VoskTranscriberTest {
     vosk.results.add(
         "{\"alternatives\":[{\"result\":[{\"start\":0.2,\"end\":0.3,\"word\":\"hi\"}],\"confidence\":9}],\"spk\":[0.0,1.0],\"spk_frames\":90}");
     Path mono = write("mono.wav", TestCalls.wav(8_000, new short[3_200]));
+    Path voices = folder.resolve("vosk-model-spk");
+    TestModels.writeSpeaker(voices);
 
     try (VoskTranscriber fake =
         VoskTranscriber.builder()
             .model(TestCalls.MODEL)
-            .speakerModel(speakerModel())
+            .speakerModel(voices)
             .skipSilence(false)
             .vosk(vosk)
             .open()) {
@@ -212,14 +214,6 @@ class VoskTranscriberTest {
     }
     assertThat(vosk.speakerModels).isEqualTo(1);
     assertThat(vosk.speakerModelsFreed).isEqualTo(1);
-  }
-
-  private Path speakerModel() throws IOException {
-    Path model = Files.createDirectories(folder.resolve("vosk-model-spk"));
-    for (String name : List.of("mfcc.conf", "final.ext.raw", "mean.vec", "transform.mat")) {
-      Files.write(model.resolve(name), new byte[] {0, 'B', 1});
-    }
-    return model;
   }
 
   @Test
