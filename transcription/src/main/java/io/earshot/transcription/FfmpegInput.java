@@ -207,7 +207,8 @@ final class FfmpegInput implements AutoCloseable {
     }
   }
 
-  private static void loadLibraries() throws IOException {
+  /** To be called before anything else of FFmpeg. */
+  static void loadLibraries() throws IOException {
     try {
       av_log_set_level(AV_LOG_QUIET); // of this process; FFmpeg writes to the standard error stream
     } catch (LinkageError e) {
