@@ -82,6 +82,11 @@ final class CrosstalkGate implements PcmSink {
     return Math.max(1, sampleRateHz / HOPS_PER_SECOND);
   }
 
+  /** Whether a channel is silenced in what was given out last. */
+  boolean isSilenced(int channel) {
+    return gain[channel] < 1;
+  }
+
   /** Where a channel was silenced; known at the end. */
   List<Stretch> silenced(int channel) {
     return copies.get(channel);

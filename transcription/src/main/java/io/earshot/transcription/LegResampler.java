@@ -51,6 +51,9 @@ final class LegResampler implements AutoCloseable {
       throw new IndexOutOfBoundsException(
           "a frame has at most " + most + " samples, got " + samples.length);
     }
+    if (samples.length == 0) {
+      return samples;
+    }
     input.put(samples, 0, samples.length);
     frame.nb_samples(samples.length);
     if (resampler == null) {

@@ -106,16 +106,22 @@ public final class LiveTranscription implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Audio of one channel, or that some is missing. */
+  /** Audio of one channel; or of none, and how much of each is missing. */
   private static final class Frame {
     private final int channel;
-    private final short @Nullable [] samples;
-    private final long length;
+    private final short[] samples;
+    private final long[] missing;
 
-    Frame(int channel, short @Nullable [] samples, long length) {
+    Frame(int channel, short[] samples) {
       this.channel = channel;
       this.samples = samples;
-      this.length = length;
+      missing = new long[0];
+    }
+
+    Frame(long[] missing) {
+      channel = 0;
+      samples = new short[0];
+      this.missing = missing;
     }
   }
 
@@ -217,8 +223,10 @@ public final class LiveTranscription implements AutoCloseable {
   }
 
   private void take(int channel, short[] samples) {
-    addLost(channel);
-    frames.add(new Frame(channel, samples, samples.length));
+    if (lost[channel] > 0) {
+      addLost();
+    }
+    frames.add(new Frame(channel, samples));
     waiting[channel] += samples.length;
     sent[channel] += samples.length;
     changed.signalAll();
@@ -233,11 +241,10 @@ public final class LiveTranscription implements AutoCloseable {
     sent[channel] += samples;
   }
 
-  private void addLost(int channel) {
-    if (lost[channel] > 0) {
-      frames.add(new Frame(channel, null, lost[channel]));
-      lost[channel] = 0;
-    }
+  /** For all channels at once, else one of them would seem to be far behind. */
+  private void addLost() {
+    frames.add(new Frame(lost.clone()));
+    Arrays.fill(lost, 0);
   }
 
   /** How far recognition is behind the audio that was sent, in milliseconds of audio, about. */
@@ -403,11 +410,10 @@ public final class LiveTranscription implements AutoCloseable {
             sent.length, sampleRateHz, frame, transcriber.sampleRateHz(), longestLeadMs, call)) {
       opened.complete(true);
       for (Frame next = next(); next != null; next = next()) {
-        if (next.samples == null) {
-          legs.missing(next.channel, next.length);
-        } else {
-          legs.samples(next.channel, next.samples);
+        for (int i = 0; i < next.missing.length; i++) {
+          legs.missing(i, next.missing[i]);
         }
+        legs.samples(next.channel, next.samples);
         legs.level();
         giveOut(legs, call);
         done(next);
@@ -430,8 +436,8 @@ public final class LiveTranscription implements AutoCloseable {
       if (closed) {
         throw new Over(over());
       }
-      for (int i = 0; i < lost.length && frames.isEmpty(); i++) {
-        addLost(i);
+      if (frames.isEmpty() && Arrays.stream(lost).anyMatch(each -> each > 0)) {
+        addLost();
       }
       return frames.poll();
     } finally {
@@ -442,10 +448,8 @@ public final class LiveTranscription implements AutoCloseable {
   private void done(Frame frame) {
     lock.lock();
     try {
-      if (frame.samples != null) {
-        waiting[frame.channel] -= frame.samples.length;
-        changed.signalAll();
-      }
+      waiting[frame.channel] -= frame.samples.length;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -18,7 +18,8 @@ final class PromptGate implements PcmSink {
   private static final int PIECES_PER_SECOND = 50;
   private static final double LOUDER = 2; // power, so 3 dB: never the copy of the two
   private static final double NEARLY_AS_LOUD = 1 / 8.0; // 9 dB, and 15 dB are faint
-  private static final double UNLIKE = 0.3;
+  private static final double LIKE = 0.3;
+  private static final double DECAY = 0.93; // a piece, so 16 dB a second
 
   private final CrosstalkGate gate;
   private final List<SpeechGate> next;
@@ -27,6 +28,9 @@ final class PromptGate implements PcmSink {
   private final short[][] raw; // what was not decided on, and a hop before
   private final short[][] out;
   private final long[] given; // the end of what a channel's next gate got
+
+  private final double[] power; // of what is raw
+  private final double[] loudest; // it was of late
 
   private long start; // of raw, in the recording
   private int filled;
@@ -39,6 +43,8 @@ final class PromptGate implements PcmSink {
     raw = new short[next.size()][4 * hop + piece];
     out = new short[next.size()][2 * hop + piece];
     given = new long[next.size()];
+    power = new double[next.size()];
+    loudest = new double[next.size()];
     gate = new CrosstalkGate(next.size(), sampleRateHz, new Decided());
   }
 
@@ -76,8 +82,9 @@ final class PromptGate implements PcmSink {
     }
     filled += length;
     gate.samples(channels, length);
+    measure();
     for (int i = 0; i < raw.length; i++) {
-      if (isClear(i)) {
+      if (!gate.isSilenced(i) && isClear(i)) {
         int from = (int) (given[i] - start);
         System.arraycopy(raw[i], from, out[i], 0, filled - from);
         give(i, out[i], filled - from);
@@ -95,26 +102,34 @@ final class PromptGate implements PcmSink {
     filled -= old;
   }
 
+  private void measure() {
+    for (int i = 0; i < raw.length; i++) {
+      power[i] = power(raw[i], raw[i]);
+      loudest[i] = Math.max(power[i], DECAY * loudest[i]);
+    }
+  }
+
   private boolean isClear(int channel) {
-    double own = product(raw[channel], raw[channel]);
     for (int other = 0; other < raw.length; other++) {
-      double others = other == channel ? 0 : product(raw[other], raw[other]);
-      boolean louder = other == channel || own > LOUDER * others;
-      if (!louder
-          && (own < NEARLY_AS_LOUD * others
-              || Math.abs(product(raw[channel], raw[other])) > UNLIKE * Math.sqrt(own * others))) {
+      boolean louder = other == channel || power[channel] > LOUDER * loudest[other];
+      if (!louder && (power[channel] < NEARLY_AS_LOUD * loudest[other] || isLike(channel, other))) {
         return false;
       }
     }
     return true;
   }
 
-  private double product(short[] one, short[] other) {
+  private boolean isLike(int channel, int other) {
+    double common = Math.abs(power(raw[channel], raw[other]));
+    return common > LIKE * Math.sqrt(power[channel] * power[other]);
+  }
+
+  private double power(short[] one, short[] other) {
     long sum = 0;
     for (int i = 0; i < filled; i++) {
       sum += one[i] * other[i];
     }
-    return sum;
+    return (double) sum / filled;
   }
 
   private void give(int channel, short[] samples, int length) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Locale;
 final class FakeVosk implements Vosk {
   int outcome;
   boolean refuses;
+  Runnable onAccept = () -> {};
+  String partial = "";
   String result = "{\"text\":\"\"}";
   String finalResult = "{\"text\":\"\"}";
   final List<Integer> fed = new ArrayList<>();
@@ -64,13 +66,14 @@ final class FakeVosk implements Vosk {
 
   @Override
   public int accept(Pointer recognizer, short[] samples, int length) {
+    onAccept.run();
     fed.add(length);
     return outcome;
   }
 
   @Override
   public String partialResult(Pointer recognizer) {
-    return "{\"partial\":\"\"}";
+    return "{\"partial\":\"" + partial + "\"}";
   }
 
   @Override
