@@ -2,8 +2,10 @@ package io.earshot.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +61,21 @@ class SmokeTest {
             "LongCallBenchmark.handWrittenLucene",
             "OperatorBenchmark.earshot",
             "SuggestBenchmark.earshot");
+  }
+
+  @Test
+  void liveLatency_oneCall_everyWordIsCounted(@TempDir Path calls) throws Exception {
+    Path home = Path.of(System.getProperty("earshot.home", ".."));
+    Path tests = home.resolve("transcription/src/test/resources/io/earshot/transcription");
+    for (String name : List.of("call-1006-4.mulaw.wav", "call-1006-4.ref.json")) {
+      Files.copy(tests.resolve(name), calls.resolve(name));
+    }
+
+    String table = LiveLatency.measure(home.resolve("models/vosk-model-tiny-en-callcentre"), calls);
+
+    assertThat(table)
+        .contains("| the word | ", "| any word in its place | ", "| the last word")
+        .contains("substitutions=0, deletions=0, insertions=0");
   }
 
   @Test

@@ -28,15 +28,36 @@ final class CallRecognizer implements PcmSink, AutoCloseable {
   private final @Nullable CrosstalkGate crosstalk;
   private final PcmSink first;
 
+  /** Of a recording. */
   CallRecognizer(Vosk vosk, LoadedModel model, int channels, boolean skipsSilence) {
+    this(vosk, model, channels, skipsSilence, false);
+  }
+
+  /**
+   * Of a recording or a live call.
+   *
+   * @param live whether nothing is to be held back: the words are the same, and it takes a little
+   *     more time in all
+   */
+  CallRecognizer(Vosk vosk, LoadedModel model, int channels, boolean skipsSilence, boolean live) {
+    int blocksPerSecond =
+        live ? SpeechDetector.FRAMES_PER_SECOND : ChannelRecognizer.BLOCKS_PER_SECOND;
     for (int i = 0; i < channels; i++) {
-      ChannelRecognizer recognizer = new ChannelRecognizer(vosk, model);
+      ChannelRecognizer recognizer = new ChannelRecognizer(vosk, model, blocksPerSecond);
       recognizers.add(recognizer);
       gates.add(new SpeechGate(recognizer, model.sampleRateHz(), skipsSilence));
     }
-    PcmSink last = new Gates(gates);
-    crosstalk = channels == 1 ? null : new CrosstalkGate(channels, model.sampleRateHz(), last);
-    first = crosstalk == null ? last : crosstalk;
+    if (channels == 1) {
+      crosstalk = null;
+      first = new Gates(gates);
+    } else if (live) {
+      PromptGate prompt = new PromptGate(gates, model.sampleRateHz());
+      crosstalk = prompt.gate();
+      first = prompt;
+    } else {
+      crosstalk = new CrosstalkGate(channels, model.sampleRateHz(), new Gates(gates));
+      first = crosstalk;
+    }
   }
 
   @Override
@@ -80,6 +101,12 @@ final class CallRecognizer implements PcmSink, AutoCloseable {
       }
     }
     return kept;
+  }
+
+  /** What was said on a channel after so many utterances, whatever it was heard in. */
+  List<Recognized> utterancesAfter(int channel, int count) {
+    List<Recognized> all = recognizers.get(channel).utterances();
+    return List.copyOf(all.subList(count, all.size()));
   }
 
   private static boolean isWithin(TranscribedWord word, List<Stretch> stretches) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelRecognizer implements AutoCloseable {
   /** Vosk decodes in steps of 0.2 s, and looks for an utterance's end once a call. */
-  private static final int BLOCKS_PER_SECOND = 5;
+  static final int BLOCKS_PER_SECOND = 5;
 
   /** Shorter gaps are fed as silence, longer ones are passed over. */
   private static final double LONGEST_FED_GAP_SECONDS = 0.3;
@@ -72,13 +72,22 @@ final class ChannelRecognizer implements AutoCloseable {
    * @param engine the model, and how it is to be used
    */
   ChannelRecognizer(Vosk vosk, LoadedModel engine) {
+    this(vosk, engine, BLOCKS_PER_SECOND);
+  }
+
+  /**
+   * For one channel.
+   *
+   * @param blocksPerSecond how often Vosk is fed, at least 5
+   */
+  ChannelRecognizer(Vosk vosk, LoadedModel engine, int blocksPerSecond) {
     this.vosk = vosk;
     model = engine.model();
     speakerModel = engine.speakerModel();
     sampleRateHz = engine.sampleRateHz();
     frameSeconds = engine.frameSeconds();
     vocabulary = engine.vocabulary();
-    block = new short[Math.max(1, sampleRateHz / BLOCKS_PER_SECOND)];
+    block = new short[Math.max(1, sampleRateHz / blocksPerSecond)];
     times = new TimeMap(sampleRateHz);
   }
 

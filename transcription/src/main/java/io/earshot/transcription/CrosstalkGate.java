@@ -60,7 +60,7 @@ final class CrosstalkGate implements PcmSink {
 
   CrosstalkGate(int channels, int sampleRateHz, PcmSink next) {
     this.next = next;
-    hop = Math.max(1, sampleRateHz / HOPS_PER_SECOND);
+    hop = hop(sampleRateHz);
     window = new short[channels][HOPS * hop];
     out = new short[channels][hop];
     energy = new double[channels][HOPS];
@@ -75,6 +75,16 @@ final class CrosstalkGate implements PcmSink {
     for (int i = 0; i < channels; i++) {
       copies.add(new ArrayList<>());
     }
+  }
+
+  /** How many samples it decides on at a time; it looks at as many before, and after. */
+  static int hop(int sampleRateHz) {
+    return Math.max(1, sampleRateHz / HOPS_PER_SECOND);
+  }
+
+  /** Whether a channel is silenced in what was given out last. */
+  boolean isSilenced(int channel) {
+    return gain[channel] < 1;
   }
 
   /** Where a channel was silenced; known at the end. */

@@ -338,7 +338,8 @@ final class FfmpegInput implements AutoCloseable {
     }
   }
 
-  private static void loadLibraries() throws IOException {
+  /** To be called before anything else of FFmpeg. */
+  static void loadLibraries() throws IOException {
     // JavaCPP refuses to allocate once the process is four times as large as the heap may be, to
     // notice leaks. A speech model alone may be larger, and what is allocated here is freed here.
     if (System.getProperty(MEMORY_GUARD) == null) {

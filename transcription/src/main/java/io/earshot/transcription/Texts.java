@@ -3,6 +3,7 @@ package io.earshot.transcription;
 import io.earshot.written.WrittenForm;
 import io.earshot.written.WrittenForms;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What words look like as text for reading. */
@@ -20,5 +21,15 @@ final class Texts {
             .filter(word -> !word.equals(UNKNOWN_WORD))
             .toList();
     return forms.write(known).stream().map(WrittenForm::text).collect(Collectors.joining(" "));
+  }
+
+  /** Words with spaces between, without those that are not known. */
+  static String known(String words) {
+    return words.contains(UNKNOWN_WORD)
+        ? Pattern.compile(" ")
+            .splitAsStream(words)
+            .filter(word -> !word.equals(UNKNOWN_WORD))
+            .collect(Collectors.joining(" "))
+        : words;
   }
 }

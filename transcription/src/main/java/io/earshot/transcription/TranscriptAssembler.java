@@ -56,13 +56,18 @@ final class TranscriptAssembler {
   }
 
   private SpeakerRole role(int channel, OptionalInt agent) {
+    return role(channel, channels.size(), agent);
+  }
+
+  /** The role of a channel, of so many, if one is the representative's. */
+  static SpeakerRole role(int channel, int channels, OptionalInt agent) {
     if (agent.isEmpty()) {
       return SpeakerRole.UNKNOWN;
     }
     if (agent.getAsInt() == channel) {
       return SpeakerRole.AGENT;
     }
-    return channels.size() == 2 ? SpeakerRole.CUSTOMER : SpeakerRole.UNKNOWN;
+    return channels == 2 ? SpeakerRole.CUSTOMER : SpeakerRole.UNKNOWN;
   }
 
   private List<Utterance> utterances(OptionalInt agent) {

@@ -137,6 +137,53 @@ public final class VoskTranscriber implements Transcriber {
     }
   }
 
+  /**
+   * Begins a live call.
+   *
+   * @param source what the transcript is to be called
+   */
+  public LiveTranscription.Builder live(String source) {
+    return new LiveTranscription.Builder(this, source);
+  }
+
+  /**
+   * Has {@code work} done with recognisers for a live call. The model stays loaded until it
+   * returns: it is a transcription that runs.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  void recognizeLive(int channels, LiveWork work) throws IOException {
+    throwIfClosed(); // before the lock, so as not to wait for others to end
+    running.readLock().lock();
+    try {
+      throwIfClosed();
+      try (CallRecognizer call =
+          new CallRecognizer(vosk, model, channels, settings.skipsSilence(), true)) {
+        work.run(call);
+      }
+    } finally {
+      running.readLock().unlock();
+    }
+  }
+
+  /** What is done with recognisers for a live call. */
+  interface LiveWork {
+    void run(CallRecognizer call) throws IOException;
+  }
+
+  /** The rate of the audio that is recognised. */
+  int sampleRateHz() {
+    return folder.sampleRateHz();
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  WrittenForms writtenForms() {
+    return writtenForms;
+  }
+
   private void throwIfClosed() {
     if (closed) {
       throw new IllegalStateException(
@@ -147,15 +194,17 @@ public final class VoskTranscriber implements Transcriber {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException if called from within {@link TranscriptionProgress}: it would
-   *     wait for itself
+   * <p>A live call runs until it is finished or closed: this waits for that, too.
+   *
+   * @throws IllegalStateException if called from within {@link TranscriptionProgress} or {@link
+   *     LiveListener}: it would wait for itself
    */
   @Override
   public void close() {
     if (running.getReadHoldCount() > 0) {
       throw new IllegalStateException(
-          "EARSHOT-209: a transcriber cannot be closed by its own progress report; close it after"
-              + " transcribe(...) has returned.");
+          "EARSHOT-209: a transcriber cannot be closed by its own progress report or live listener;"
+              + " close it after transcribe(...) or finish() has returned.");
     }
     closed = true;
     running.writeLock().lock();

@@ -12,6 +12,8 @@ final class FakeVosk implements Vosk {
   int outcome;
   boolean refuses;
   final Deque<String> results = new ArrayDeque<>();
+  Runnable onAccept = () -> {};
+  String partial = "";
   String result = "{\"text\":\"\"}";
   String finalResult = "{\"text\":\"\"}";
   final List<Integer> fed = new ArrayList<>();
@@ -67,13 +69,14 @@ final class FakeVosk implements Vosk {
 
   @Override
   public int accept(Pointer recognizer, short[] samples, int length) {
+    onAccept.run();
     fed.add(length);
     return outcome;
   }
 
   @Override
   public String partialResult(Pointer recognizer) {
-    return "{\"partial\":\"\"}";
+    return "{\"partial\":\"" + partial + "\"}";
   }
 
   @Override
