@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Recordings that kill their worker, with real processes. */
 @DisabledOnOs(OS.WINDOWS)
 class WorkerFaultsTest {
-  private static final Path CALL = TestCalls.resource("call-1006-4.mulaw.wav");
+  @TempDir static Path shared;
 
+  private static Path call = Path.of("");
   private static TranscriptionService service;
   private static List<TranscribedWord> words;
 
@@ -34,8 +35,11 @@ class WorkerFaultsTest {
 
   @BeforeAll
   static void start() throws IOException {
+    call =
+        TestCalls.beginning(
+            TestCalls.resource("call-1006-4.mulaw.wav"), 8, shared.resolve("call.wav"));
     service = builder().workers(2).heapBytes(64 << 20).start();
-    words = TestCalls.words(service.transcribe(CALL), 0);
+    words = TestCalls.words(service.transcribe(call), 0);
   }
 
   @AfterAll
@@ -50,7 +54,7 @@ class WorkerFaultsTest {
   }
 
   private Path call(String name) throws IOException {
-    return Files.copy(CALL, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    return Files.copy(call, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   @ParameterizedTest
