@@ -99,8 +99,7 @@ public final class TranscriptionBenchmark {
       for (Mode mode : Mode.values()) {
         double speed = speed(mode);
         speeds.computeIfAbsent(mode, key -> new ArrayList<>()).add(speed);
-        out.printf(
-            Locale.ROOT, "round %d, %s: %.1f times real time%n", round, mode.title, speed);
+        out.printf(Locale.ROOT, "round %d, %s: %.1f times real time%n", round, mode.title, speed);
       }
     }
   }

@@ -44,7 +44,8 @@ final class IndexCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       converter = WholeNumber.Workers.class,
-      description = "Calls transcribed at a time, each in a process. Default: one for each processor.")
+      description =
+          "Calls transcribed at a time, each in a process. Default: one for each processor.")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--json", description = "Prints the report as one JSON object.")

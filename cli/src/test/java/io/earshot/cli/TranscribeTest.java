@@ -43,8 +43,7 @@ class TranscribeTest {
     Path call = call("a.wav", 9);
 
     Run withWorker = Earshot.run("transcribe", "--format", "json", call).succeeds();
-    Run inProcess =
-        Earshot.run("transcribe", "--in-process", "--format", "json", call).succeeds();
+    Run inProcess = Earshot.run("transcribe", "--in-process", "--format", "json", call).succeeds();
 
     assertThat(withWorker.json().get("source")).isEqualTo(call.toString());
     assertThat((List<?>) withWorker.json().get("utterances")).isNotEmpty();
@@ -129,8 +128,7 @@ class TranscribeTest {
     }
   }
 
-  private static void until(BooleanSupplier condition)
-      throws InterruptedException {
+  private static void until(BooleanSupplier condition) throws InterruptedException {
     for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
       Thread.sleep(10);
     }

@@ -410,7 +410,7 @@ public final class TranscriptionService implements Transcriber {
     }
     job.begin(worker);
     try {
-      Transcript transcript = UtteranceText.rewritten(worker.transcribe(job), writtenForms);
+      Transcript transcript = Texts.rewritten(worker.transcribe(job), writtenForms);
       release(worker);
       succeed(job, transcript);
     } catch (WorkerLostException e) {

@@ -25,7 +25,8 @@ final class WorkerPool {
   private final int size;
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final Set<Worker> all = new HashSet<>();
-  private int reserved;
+  private int reserved; // places for workers that are not among them yet
+  private int loading; // workers among them
   private int failures; // of starts, in a row
   private long lastFailureNanos;
   private long loadedBytes;
@@ -66,7 +67,8 @@ final class WorkerPool {
   private boolean memoryAllows() {
     OptionalLong available = SystemMemory.availableBytes();
     boolean allows =
-        available.isEmpty() || available.getAsLong() > loadedBytes / 4 * 5 * (reserved + 1);
+        available.isEmpty()
+            || available.getAsLong() > loadedBytes / 4 * 5 * (reserved + loading + 1);
     if (!allows && !toldOfMemory) {
       toldOfMemory = true;
       LOG.warn(
@@ -82,11 +84,13 @@ final class WorkerPool {
   /** A place that was reserved is taken. */
   void add(Worker worker) {
     reserved--;
+    loading++;
     all.add(worker);
   }
 
   /** A worker that was added is ready to work. */
   void loaded(long bytes) {
+    loading--;
     failures = 0;
     loadedBytes = bytes;
   }
@@ -97,7 +101,9 @@ final class WorkerPool {
    * @return how many in a row now could not, and no other is left; 0 if there are others
    */
   int failedToStart(@Nullable Worker worker) {
-    if (worker == null || !all.remove(worker)) {
+    if (worker != null && all.remove(worker)) {
+      loading--;
+    } else {
       reserved--;
     }
     failures++;

@@ -31,7 +31,7 @@ public final class HostMain {
       if (arguments[0].equals("begin")) {
         Thread.sleep(Long.MAX_VALUE);
       }
-      System.out.println(call.join().utterances().getFirst().text());
+      System.out.println("heard " + call.join().utterances().size() + " utterances");
     }
   }
 }

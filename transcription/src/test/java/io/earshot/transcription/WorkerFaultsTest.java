@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,12 +222,13 @@ class WorkerFaultsTest {
   @Test
   void close_workersHang_returnsAndNoneIsLeft() throws Exception {
     TranscriptionService two = builder().workers(2).start();
+    Set<Path> begun = ConcurrentHashMap.newKeySet();
     List<CompletableFuture<Transcript>> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      all.add(two.submit(call("hang-" + i + ".wav")));
+      Path hanging = call("hang-" + i + ".wav");
+      all.add(two.submit(hanging, (doneMs, totalMs) -> begun.add(hanging)));
     }
-    WorkerProcesses.until(
-        "both run", () -> two.status().workers() == 2 && two.status().audio().toMillis() >= 400);
+    WorkerProcesses.until("both run", () -> begun.size() == 2);
     List<ProcessHandle> processes = two.processes();
 
     two.close();

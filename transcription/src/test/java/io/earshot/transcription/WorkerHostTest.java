@@ -6,6 +6,7 @@ import io.earshot.host.HostMain;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,7 @@ class WorkerHostTest {
     for (int i = 0; i < 18; i++) {
       System.arraycopy(once, 0, minutes, i * once.length, once.length);
     }
-    Path call =
-        java.nio.file.Files.write(folder.resolve("long.wav"), TestCalls.wav(8_000, minutes));
+    Path call = Files.write(folder.resolve("long.wav"), TestCalls.wav(8_000, minutes));
     Process host = host(java("-cp", System.getProperty("java.class.path")), "begin", call);
     List<ProcessHandle> workers = new ArrayList<>();
     try (BufferedReader out = host.inputReader()) {
@@ -86,7 +86,7 @@ class WorkerHostTest {
             .filter(
                 entry ->
                     entry.matches(
-                        ".*(earshot|written|transcription|vosk|jna|javacpp|ffmpeg|jackson|slf4j|jspecify).*"))
+                        ".*(earshot|written|transcription|vosk|jna|javacpp|ffmpeg|fvad|commons-codec|jackson|slf4j|jspecify).*"))
             .collect(Collectors.joining(File.pathSeparator));
     List<String> java =
         java("-p", modules, "--add-modules", "ALL-MODULE-PATH", "-cp", tests.toString());
@@ -94,6 +94,6 @@ class WorkerHostTest {
     List<String> lines = lines(host(java, "whole", MULAW));
 
     assertThat(lines).first().isEqualTo("true");
-    assertThat(lines).last().asString().startsWith("good evening");
+    assertThat(lines).last().asString().matches("heard [1-9][0-9]* utterances");
   }
 }
