@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes one recording with FFmpeg, block by block, to 16-bit samples of each channel.
  *
- * <p>Time is that of the recording as a player shows it: what a codec adds in front (mp3 1,105
- * samples, Opus 312) is left out, and a jump in the timestamps becomes a gap.
+ * <p>Time is that of the sound: what a codec adds in front (Opus 312 samples, AAC 1,024, mp3 1,105)
+ * is left out, also where the file does not tell how much that is, and a jump in the timestamps
+ * becomes a gap.
  *
  * <p>Damage never stops it once there is audio: what cannot be decoded is left out and told in
  * {@link #warnings()}.
@@ -52,10 +53,8 @@ final class AudioDecoder implements AutoCloseable {
   /** A container puts fewer bytes between packets. */
   private static final int LARGEST_OVERHEAD_BYTES = 512;
 
+  /** A packet more brings FFmpeg forward in the file, an error may not. */
   private static final int MAX_ERRORS_IN_A_ROW = 1_000;
-
-  /** A file that is cut within a block ends with so many bad packets at most. */
-  private static final int BAD_PACKETS_OF_A_CUT = 2;
 
   private final Path file;
   private final int sampleRateHz;
@@ -64,6 +63,7 @@ final class AudioDecoder implements AutoCloseable {
   private final AVPacket packet;
   private final AVFrame frame;
   private final List<String> warnings = new ArrayList<>();
+  private final DamageLog damage = new DamageLog();
   private final LostTime lostTime = new LostTime();
 
   private @Nullable Resampler resampler;
@@ -73,12 +73,6 @@ final class AudioDecoder implements AutoCloseable {
   private double clockCorrectionSeconds;
   private int clockJumps;
   private double firstJumpSeconds;
-  private long goodPackets;
-  private long badPackets;
-  private int badInARow; // up to now
-  private double badSinceSeconds;
-  private int badPlaces;
-  private double firstBadSeconds;
   private boolean begun;
   private boolean plausible = true; // the last packet's header
 
@@ -161,13 +155,14 @@ final class AudioDecoder implements AutoCloseable {
       }
       if (code < 0) {
         throwIfUnreadable();
-        bad(expectedSeconds());
+        damage.bad(expectedSeconds());
         errorsInARow++;
         continue;
       }
+      errorsInARow = 0;
       try {
         if (packet.stream_index() == input.streamIndex()) {
-          errorsInARow = decodePacket(sink) ? 0 : errorsInARow + 1;
+          decodePacket(sink);
         }
       } finally {
         av_packet_unref(packet);
@@ -178,19 +173,15 @@ final class AudioDecoder implements AutoCloseable {
     receiveFrames(sink);
     flush(sink);
     sink.end();
-    if (position == 0 || isNoise()) {
-      throw input.undecodable(badPackets > 0 ? input.looks() : "there is no sample of audio in it");
+    damage.end();
+    if (position == 0 || damage.isNoise()) {
+      throw input.undecodable(
+          damage.isAnythingBad() ? input.looks() : "there is no sample of audio in it");
     }
     judge();
   }
 
-  /** Whether it was bad from the start and mostly: what could be decoded is chance. */
-  private boolean isNoise() {
-    return badPackets > goodPackets && badPlaces > 0 && firstBadSeconds == 0;
-  }
-
-  /** Whether the packet was without fault. */
-  private boolean decodePacket(PcmSink sink) throws IOException {
+  private void decodePacket(PcmSink sink) throws IOException {
     if (!begun) {
       begun = true;
       input.trimLeadIn(packet);
@@ -204,13 +195,11 @@ final class AudioDecoder implements AutoCloseable {
     boolean good = !isJunk() && avcodec_send_packet(input.codec(), packet) >= 0;
     good &= receiveFrames(sink);
     if (good && whole) {
-      goodPackets++;
-      badUpToHere();
+      damage.good();
     } else {
-      bad(seconds);
+      damage.bad(seconds);
     }
     lostTime.after(packet.pos(), packet.size(), good);
-    return good;
   }
 
   /** Whether it is none of the packets that the format has. */
@@ -266,7 +255,7 @@ final class AudioDecoder implements AutoCloseable {
     }
     if (late > JITTER_SECONDS) {
       if (position > 0 && isAudioSkipped()) {
-        badPlace(expected);
+        damage.missing(expected);
       }
       flush(sink);
       gap(sink, expected + late);
@@ -327,27 +316,6 @@ final class AudioDecoder implements AutoCloseable {
     return (double) frame.nb_samples() / Math.max(1, frame.sample_rate());
   }
 
-  /** A packet is bad; where it is the last, the file may only be cut short. */
-  private void bad(double seconds) {
-    badPackets++;
-    if (badInARow++ == 0) {
-      badSinceSeconds = seconds;
-    }
-  }
-
-  private void badUpToHere() {
-    if (badInARow > 0) {
-      badPlace(badSinceSeconds);
-      badInARow = 0;
-    }
-  }
-
-  private void badPlace(double seconds) {
-    if (badPlaces++ == 0) {
-      firstBadSeconds = seconds;
-    }
-  }
-
   private void throwIfUnreadable() throws IOException {
     if (input.isReadError()) {
       throw new IOException(
@@ -361,9 +329,6 @@ final class AudioDecoder implements AutoCloseable {
 
   /** What the end tells about the whole. */
   private void judge() throws IOException {
-    if (badInARow > BAD_PACKETS_OF_A_CUT) {
-      badUpToHere();
-    }
     String end = seconds((double) position / sampleRateHz);
     if (input.audioStreams() > 1) {
       warnings.add(
@@ -378,13 +343,13 @@ final class AudioDecoder implements AutoCloseable {
                   seconds(firstJumpSeconds),
                   clockJumps == 1 ? "" : " and at " + (clockJumps - 1) + " more places"));
     }
-    if (badPlaces > 0) {
+    if (damage.places() > 0) {
       missing(
           "EARSHOT-212: %s is damaged: audio is good up to %s; what cannot be decoded after it, at %s, is left out."
               .formatted(
                   file,
-                  seconds(firstBadSeconds),
-                  badPlaces == 1 ? "one place" : badPlaces + " places"));
+                  seconds(damage.goodUpToSeconds()),
+                  damage.places() == 1 ? "one place" : damage.places() + " places"));
     }
     switch (wavLength) {
       case TRUE -> judgeEnd(end);
@@ -409,7 +374,7 @@ final class AudioDecoder implements AutoCloseable {
       missing(
           "EARSHOT-211: %s is cut short: its header promises %s of audio, the last of it is at %s."
               .formatted(file, seconds(promisedMs / 1_000.0), end));
-    } else if (badInARow > 0 && (promisedMs == 0 || promisedMs > positionMs())) { // no padding
+    } else if (damage.isEndBad() && (promisedMs == 0 || promisedMs > positionMs())) { // no padding
       missing(
           "EARSHOT-211: %s is cut short: its last block is not whole, the last audio is at %s."
               .formatted(file, end));

@@ -32,11 +32,11 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class FfmpegFormats {
   /**
-   * The containers that recordings and videos come in. None opens another file; none is chosen by
-   * the file's name alone, so that noise is not taken for sound.
+   * The containers that recordings and videos come in. None opens another file, and none but G.722,
+   * where each byte is some sound, is chosen by a file's name alone: noise is not taken for sound.
    */
   static final String CONTAINERS =
-      "aac,aiff,amr,ape,asf,au,avi,caf,dss,flac,flv,gsm,ircam,loas,matroska,mov,mp3,mpc,mpeg,"
+      "aac,aiff,amr,ape,asf,au,avi,caf,dss,flac,flv,g722,gsm,ircam,loas,matroska,mov,mp3,mpc,mpeg,"
           + "mpegts,nistsphere,nut,ogg,qcp,rm,sox,tta,voc,w64,wav,wv";
 
   private FfmpegFormats() {}

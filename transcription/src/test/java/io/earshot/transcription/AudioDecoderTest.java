@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,6 +315,14 @@ class AudioDecoderTest {
     Path file = write("http:appel é 50%.wav", TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 1)));
 
     assertThat(decode(file).seconds()).isCloseTo(1, within(0.001));
+  }
+
+  /** JavaCPP allocates nothing once the process is too large for its heap; models are large. */
+  @Test
+  void open_always_noLimitOnTheSizeOfTheProcess() throws IOException {
+    AudioDecoder.open(TestCalls.resource("call-1006-4.ogg"), RATE_HZ).close();
+
+    assertThat(Pointer.maxPhysicalBytes()).isZero();
   }
 
   @Test

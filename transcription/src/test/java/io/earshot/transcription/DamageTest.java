@@ -29,6 +29,8 @@ class DamageTest {
   /** How long damage takes is guessed from the bit rate: by far less in the pauses of AMR. */
   private static final List<String> TIME_GUESSED = List.of("call.aac", "call.amr", "call.awb");
 
+  private static final int AMR_HEADER = 6;
+
   /** The noise lies on the index of a fragment, and FFmpeg finds no other behind it. */
   private static final String REST_LOST = "call.fragments.mp4";
 
@@ -108,6 +110,26 @@ class DamageTest {
         assertThat(e).hasMessageStartingWith("EARSHOT-202: cannot decode ");
       }
     }
+  }
+
+  /** FFmpeg takes each few of the zeros for a packet. */
+  @Test
+  void decode_aLongHoleInAmr_restFound() throws IOException {
+    Path recording = FOLDER.resolve("call.amr");
+    byte[] call = Files.readAllBytes(recording);
+    int length = call.length - AMR_HEADER;
+    byte[] calls = Arrays.copyOf(call, AMR_HEADER + 10 * length);
+    for (int i = 0; i < 10; i++) {
+      System.arraycopy(call, AMR_HEADER, calls, AMR_HEADER + i * length, length);
+    }
+    Arrays.fill(calls, 30_000, 80_000, (byte) 0);
+    short[] once = TestCalls.decode(recording, RATE_HZ)[0];
+
+    short[] decoded = decode(recording, calls).samples;
+
+    short[] tail = Arrays.copyOfRange(decoded, decoded.length - once.length, decoded.length);
+    assertThat(decoded.length).isCloseTo(10 * once.length, within(3 * once.length));
+    assertThat(TestAudio.lag(once, tail, 3_200)).isBetween(-160, 160);
   }
 
   @Test

@@ -95,7 +95,7 @@ class HostileFileTest {
   @ValueSource(
       strings = {
         "wav", "mp3", "ogg", "opus", "flac", "m4a", "mp4", "3gp", "amr", "awb", "webm", "mkv",
-        "aac", "gsm", "au", "aiff", "w64", "caf", "wma", "avi", "ts", "mpg", "flv", "g722", "g729",
+        "aac", "gsm", "au", "aiff", "w64", "caf", "wma", "avi", "ts", "mpg", "flv", "g729",
         "ul", "sln", "raw", "bin"
       })
   void decode_noise_refusedWhateverItsEnding(String ending) throws IOException {
@@ -136,29 +136,28 @@ class HostileFileTest {
     };
   }
 
-  /** Its header would be two gigabytes. */
   @Test
-  void decode_mp4WithAnIndexThatUnpacksToGigabytes_refusedWithinItsMemory() throws IOException {
+  void decode_mp4WithAnIndexThatUnpacksTo600Megabytes_refusedWithinItsMemory() throws IOException {
     byte[] index =
         box(
             "cmov",
             box("dcom", "zlib".getBytes(StandardCharsets.US_ASCII)),
-            box("cmvd", number(1_900 * MEGABYTE), zipped(1_900)));
+            box("cmvd", number(600 * MEGABYTE), zipped(600)));
     byte[] mp4 = join(box("ftyp", number(0), number(0)), box("moov", index));
     Path file = write("bomb.mp4", mp4);
     long before = largestMemory();
 
     assertRefused(file, "looks like QuickTime / MOV");
 
-    assertThat(largestMemory() - before).isLessThan(300L * MEGABYTE);
+    assertThat(largestMemory() - before).isLessThan(200L * MEGABYTE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"APIC", "TXXX"})
-  void decode_mp3WithTagsThatUnpackToGigabytes_decodedWithinItsMemory(String tag)
+  void decode_mp3WithTagsThatUnpackTo250MegabytesEach_decodedWithinItsMemory(String tag)
       throws IOException {
-    byte[] packed = zipped(255);
-    byte[] content = join(syncSafe(255 * MEGABYTE), packed);
+    byte[] packed = zipped(250);
+    byte[] content = join(syncSafe(250 * MEGABYTE), packed);
     byte[] frame =
         join(
             tag.getBytes(StandardCharsets.US_ASCII),
@@ -170,7 +169,7 @@ class HostileFileTest {
 
     assertThat(TestCalls.decode(file, RATE_HZ)[0]).hasSizeGreaterThan(9 * RATE_HZ);
 
-    assertThat(largestMemory() - before).isLessThan(300L * MEGABYTE);
+    assertThat(largestMemory() - before).isLessThan(200L * MEGABYTE);
   }
 
   @ParameterizedTest
@@ -206,7 +205,7 @@ class HostileFileTest {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.putNextEntry(new ZipEntry("call.wav"));
       zip.write(wav(1, 1, 8_000, 16, 16_000));
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 150; i++) {
         zip.write(new byte[MEGABYTE]);
       }
     }
