@@ -9,7 +9,10 @@ module io.earshot.transcription {
   requires transitive io.earshot.written;
   requires com.fasterxml.jackson.core;
   requires com.sun.jna;
+  requires java.net.http;
+  requires jdk.management;
   requires libfvad.jni;
+  requires org.apache.commons.codec;
   requires org.bytedeco.ffmpeg;
   requires org.bytedeco.javacpp;
   requires org.slf4j;

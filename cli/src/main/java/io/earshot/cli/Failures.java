@@ -10,6 +10,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in one line, and gives the exit status for it. */
 final class Failures {
@@ -66,6 +67,14 @@ final class Failures {
       message =
           "there is no command %s; there are %s"
               .formatted(args[0], String.join(", ", commandLine.getSubcommands().keySet()));
+    } else if (failure instanceof UnmatchedArgumentException unmatched
+        && !commandLine.getSubcommands().isEmpty()) {
+      message =
+          "there is no command %s %s; there are %s"
+              .formatted(
+                  commandLine.getCommandName(),
+                  unmatched.getUnmatched().getFirst(),
+                  String.join(", ", commandLine.getSubcommands().keySet()));
     } else if (message.startsWith("Unknown option")
         && List.of("search", "history").contains(commandLine.getCommandName())) {
       message += ". Put -- before a query that begins with -, or holds an exclusion";

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       ParseCommand.class,
       TranscribeCommand.class,
+      ModelsCommand.class,
       CheckCommand.class,
       EvaluateCommand.class,
       VersionCommand.class

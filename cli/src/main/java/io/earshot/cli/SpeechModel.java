@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.transcription.ModelStore;
 import io.earshot.transcription.Transcriber;
 import io.earshot.transcription.VoskTranscriber;
 import java.io.IOException;
@@ -15,10 +16,15 @@ final class SpeechModel implements AutoCloseable {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
+      paramLabel = "MODEL",
       description =
-          "Folder of a Vosk model. Default: $EARSHOT_MODEL, else the tiny model for demonstrations.")
-  private @Nullable Path folder;
+          "A Vosk model: its folder, or the name of one that 'earshot models list' shows. Default: $EARSHOT_MODEL, else the tiny model for demonstrations.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--no-memory-check",
+      description = "Loads a large model also where it does not seem to fit into memory.")
+  private boolean noMemoryCheck;
 
   private @Nullable Transcriber open;
 
@@ -26,7 +32,7 @@ final class SpeechModel implements AutoCloseable {
   synchronized Transcriber transcriber() {
     if (open == null) {
       try {
-        open = VoskTranscriber.open(folder());
+        open = VoskTranscriber.builder().model(folder()).checkMemory(!noMemoryCheck).open();
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }
@@ -34,16 +40,17 @@ final class SpeechModel implements AutoCloseable {
     return open;
   }
 
-  private Path folder() {
-    if (folder != null) {
-      return folder;
+  private Path folder() throws IOException {
+    ModelStore models = ModelStore.standard();
+    if (model != null) {
+      return models.resolve(model);
     }
-    String configured = System.getenv("EARSHOT_MODEL");
-    if (configured != null && !configured.isBlank()) {
-      return Path.of(configured);
+    Optional<Path> configured = models.configured();
+    if (configured.isPresent()) {
+      return configured.get();
     }
     Terminal.say(
-        "warning: no speech model is configured: using the tiny English one, which is for demonstrations only and knows 2,600 words. Give --model DIR or set EARSHOT_MODEL for real calls.");
+        "warning: no speech model is configured: using the tiny English one, which is for demonstrations only and knows 2,600 words. Give --model MODEL or set EARSHOT_MODEL for real calls.");
     return Home.folder().resolve("models").resolve(TINY);
   }
 

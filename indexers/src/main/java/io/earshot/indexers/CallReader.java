@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each utterance is a turn. In a two-channel recording the agent speaks on {@code agentChannel};
  * where that is not given, on the channel that the recogniser took for the agent's, else on channel
- * 0, and {@code attributes.agentChannelGuessed} says so. A one-channel recording has one
- * participant {@code speaker} of role OTHER, or the customer where the metadata names nobody else.
+ * 0, and {@code attributes.agentChannelGuessed} says so. A one-channel recording, and a mono one
+ * that was made stereo, has one participant {@code speaker} of role OTHER, or the customer where
+ * the metadata names nobody else; if voices were told apart, {@code speaker-1}, {@code speaker-2}
+ * and so on, and {@code attributes.voices} has their number.
  *
  * <p>Thread-safe. The last folder's manifest is remembered.
  */
@@ -302,11 +305,13 @@ public final class CallReader implements InteractionReader {
     metadata.thread().ifPresent(builder::thread);
     metadata.language().ifPresent(builder::language);
     metadata.attributes().forEach(builder::attribute);
-    if (recording.channels() > 1) {
+    if (heard.apart()) {
       builder.attribute(HeardCall.AGENT_CHANNEL, Integer.toString(agentChannel(metadata, heard)));
-      if (metadata.agentChannel().isEmpty()) {
-        builder.attribute("agentChannelGuessed", "true");
+      if (metadata.agentChannel().isEmpty() && heard.agentGuessed()) {
+        builder.attribute(HeardCall.AGENT_GUESSED, "true");
       }
+    } else if (recording.channels() > 1 || heard.voices() > 1) {
+      builder.attribute(HeardCall.VOICES, Integer.toString(heard.voices()));
     }
     return builder.build();
   }
@@ -316,7 +321,7 @@ public final class CallReader implements InteractionReader {
     for (Turn said : heard.turns()) {
       long startMs = said.startMs().orElseThrow();
       turns.add(
-          Turn.builder(speakers.get(HeardCall.channel(said)).id())
+          Turn.builder(speakers.get(HeardCall.voice(said)).id())
               .at(call.startedAt().plusMillis(startMs))
               .audio(startMs, said.endMs().orElseThrow())
               .text(said.text())
@@ -331,10 +336,15 @@ public final class CallReader implements InteractionReader {
     return metadata.agentChannel().orElse(heardOn.orElse(0));
   }
 
-  /** Who speaks on each channel, in the channels' order. */
+  /** Who speaks, in the voices' order. */
   private static List<Participant> speakers(CallMetadata metadata, HeardCall heard) {
-    int channels = heard.recording().channels();
-    if (channels == 1) {
+    int channels = heard.voices();
+    if (!heard.apart() && channels > 1) {
+      return IntStream.rangeClosed(1, channels)
+          .mapToObj(voice -> Participant.of("speaker-" + voice, Role.OTHER))
+          .toList();
+    }
+    if (!heard.apart()) {
       boolean customerAlone = metadata.agent().isEmpty() && metadata.others().isEmpty();
       return List.of(
           metadata

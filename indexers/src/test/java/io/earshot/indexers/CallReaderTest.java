@@ -151,13 +151,52 @@ class CallReaderTest {
   }
 
   @Test
-  void call_recogniserKnowsTheAgent_isBelievedAndMarkedAsGuessed() throws IOException {
+  void call_recogniserKnowsTheAgent_isBelieved() throws IOException {
     CallReader reader = new CallReader(() -> new FakeTranscriber("m", SpeakerRole.AGENT));
 
     Interaction call = read(reader, audio("a.wav", "0|hello", "1|hi")).only();
 
     assertThat(call.turns()).extracting(Turn::participant).containsExactly("customer", "agent");
+    assertThat(call.attributes()).doesNotContainKey("agentChannelGuessed");
+  }
+
+  @Test
+  void call_recogniserGuessesTheAgent_isMarkedAsGuessed() throws IOException {
+    CallReader reader = new CallReader(() -> new FakeTranscriber("m", SpeakerRole.AGENT));
+
+    Interaction call = read(reader, audio("a.wav", "0|hello GUESSED", "1|hi")).only();
+
+    assertThat(call.turns()).extracting(Turn::participant).containsExactly("customer", "agent");
     assertThat(call.attributes()).containsEntry("agentChannelGuessed", "true");
+  }
+
+  @Test
+  void call_monoMadeStereo_nobodyTakenForTheAgent() throws IOException {
+    CallReader reader = new CallReader(FakeTranscriber::new);
+    FoundSink found = read(reader, audio("a.wav", "0|hello UPMIXED", "0|hi"));
+
+    Interaction call = found.only();
+
+    assertThat(call.turns()).extracting(Turn::participant).containsExactly("speaker", "speaker");
+    assertThat(call.recording().orElseThrow().channels()).isEqualTo(2);
+    assertThat(call.attributes()).doesNotContainKey("agentChannel").containsEntry("voices", "1");
+  }
+
+  @Test
+  void call_voicesToldApartOnOneChannel_aParticipantEach() throws IOException {
+    CallReader reader = new CallReader(FakeTranscriber::new);
+    FoundSink found = read(reader, audio("a.wav", "0:0|hello", "0:1|hi", "0:0|bye"));
+
+    Interaction call = found.only();
+
+    assertThat(call.turns())
+        .extracting(Turn::participant)
+        .containsExactly("speaker-1", "speaker-2", "speaker-1");
+    assertThat(HeardCall.of(call).orElseThrow().voices()).isEqualTo(2);
+    assertThat(HeardCall.of(call).orElseThrow().apart()).isFalse();
+    assertThat(HeardCall.of(call).orElseThrow().turns())
+        .extracting(HeardCall::voice)
+        .containsExactly(0, 1, 0);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.earshot.indexers;
 
+import io.earshot.transcription.AudioChannel;
 import io.earshot.transcription.AudioFormatException;
 import io.earshot.transcription.SpeakerRole;
 import io.earshot.transcription.TranscribedWord;
@@ -17,8 +18,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Hears what is written in the file: {@code RIFF....WAVE}, then lines of {@code channel|text}; each
- * is said one second after the other.
+ * Hears what is written in the file: {@code RIFF....WAVE}, then lines of {@code channel|text} or
+ * {@code channel:voice|text}; each is said one second after the other. {@code GUESSED} marks the
+ * roles as guessed, {@code UPMIXED} adds a channel that is a copy.
  */
 final class FakeTranscriber implements Transcriber {
   final Queue<String> heard = new ConcurrentLinkedQueue<>();
@@ -75,11 +77,12 @@ final class FakeTranscriber implements Transcriber {
       int channel = Integer.parseInt(line.substring(0, 1));
       channels = Math.max(channels, channel + 1);
       long start = utterances.size() * 1000L;
-      String text = line.substring(2);
+      String text = line.substring(line.indexOf('|') + 1);
+      int voice = line.charAt(1) == ':' ? Integer.parseInt(line.substring(2, 3)) : 0;
       utterances.add(
           new Utterance(
               channel,
-              0,
+              voice,
               channel == 1 ? roleOfChannel1 : SpeakerRole.UNKNOWN,
               start,
               start + 900,
@@ -92,7 +95,16 @@ final class FakeTranscriber implements Transcriber {
                       0.5,
                       List.of(new TranscribedWord.Alternative("other", 0.25))))));
     }
-    return Transcript.builder(audio.toString())
+    Transcript.Builder transcript = Transcript.builder(audio.toString());
+    if (content.contains("UPMIXED")) {
+      transcript.audioChannels(
+          List.of(
+              new AudioChannel(0, AudioChannel.State.SPEECH, 0, 0, List.of()),
+              new AudioChannel(1, AudioChannel.State.COPY, 0, 0, List.of())));
+      channels = 2;
+    }
+    return transcript
+        .rolesGuessed(content.contains("GUESSED"))
         .engine(engine(), version())
         .model(model)
         .durationMs(utterances.size() * 1000L)

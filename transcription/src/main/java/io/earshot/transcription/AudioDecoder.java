@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +49,13 @@ final class AudioDecoder implements AutoCloseable {
   /** A header may round its length up to whole blocks. */
   private static final long LENGTH_TOLERANCE_MS = 500;
 
+  /** A container puts fewer bytes between packets. */
+  private static final int LARGEST_OVERHEAD_BYTES = 512;
+
   private static final int MAX_ERRORS_IN_A_ROW = 1_000;
+
+  /** A file that is cut within a block ends with so many bad packets at most. */
+  private static final int BAD_PACKETS_OF_A_CUT = 2;
 
   private final Path file;
   private final int sampleRateHz;
@@ -57,17 +64,23 @@ final class AudioDecoder implements AutoCloseable {
   private final AVPacket packet;
   private final AVFrame frame;
   private final List<String> warnings = new ArrayList<>();
+  private final LostTime lostTime = new LostTime();
 
   private @Nullable Resampler resampler;
   private boolean closed;
   private boolean incomplete;
   private long position; // of the next sample given out
   private double clockCorrectionSeconds;
-  private int errors;
-  private double firstErrorSeconds;
-  private boolean doubtful; // about the last packet: it is damaged, or the file is cut there
-  private long goodBytes;
+  private int clockJumps;
+  private double firstJumpSeconds;
   private long goodPackets;
+  private long badPackets;
+  private int badInARow; // up to now
+  private double badSinceSeconds;
+  private int badPlaces;
+  private double firstBadSeconds;
+  private boolean begun;
+  private boolean plausible = true; // the last packet's header
 
   private AudioDecoder(Path file, int sampleRateHz, WavLength wavLength, FfmpegInput input) {
     this.file = file;
@@ -86,9 +99,13 @@ final class AudioDecoder implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   static AudioDecoder open(Path file, int sampleRateHz) throws IOException {
-    if (Files.isDirectory(file)) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe could make it wait for ever
       throw new AudioFormatException(
-          "EARSHOT-202: cannot decode " + file + ": it is a folder. Give one recording.");
+          "EARSHOT-202: cannot decode "
+              + file
+              + ": it is "
+              + (Files.isDirectory(file) ? "a folder" : "a device, a pipe or a socket")
+              + ". Give one recording.");
     }
     try {
       WavLength wavLength = WavLength.of(file);
@@ -97,6 +114,10 @@ final class AudioDecoder implements AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new IOException(
           "EARSHOT-203: cannot read " + file + ": there is no such file. Check the path.", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "EARSHOT-203: cannot read " + file + ": this user may not. Give the right to read it.",
+          e);
     }
   }
 
@@ -140,7 +161,7 @@ final class AudioDecoder implements AutoCloseable {
       }
       if (code < 0) {
         throwIfUnreadable();
-        damaged();
+        bad(expectedSeconds());
         errorsInARow++;
         continue;
       }
@@ -157,85 +178,112 @@ final class AudioDecoder implements AutoCloseable {
     receiveFrames(sink);
     flush(sink);
     sink.end();
-    if (doubtful && wavLength == WavLength.TRUE) {
-      damaged();
-    }
-    if (position == 0) {
-      throw input.undecodable(errors > 0 ? input.looks() : "there is no sample of audio in it");
+    if (position == 0 || isNoise()) {
+      throw input.undecodable(badPackets > 0 ? input.looks() : "there is no sample of audio in it");
     }
     judge();
   }
 
+  /** Whether it was bad from the start and mostly: what could be decoded is chance. */
+  private boolean isNoise() {
+    return badPackets > goodPackets && badPlaces > 0 && firstBadSeconds == 0;
+  }
+
   /** Whether the packet was without fault. */
   private boolean decodePacket(PcmSink sink) throws IOException {
-    if (doubtful) {
-      damaged();
+    if (!begun) {
+      begun = true;
+      input.trimLeadIn(packet);
     }
-    boolean whole = (packet.flags() & AV_PKT_FLAG_CORRUPT) == 0;
-    boolean good = avcodec_send_packet(input.codec(), packet) >= 0;
-    good &= receiveFrames(sink);
-    doubtful = !good || !whole;
+    double seconds = expectedSeconds();
     if (input.isTimeCountedFromPackets()) {
-      passOverJunk(good);
+      long packets = lostTime.before(packet.pos());
+      clockCorrectionSeconds += packets * input.lengthSeconds(packet.duration());
     }
+    boolean whole = (packet.flags() & AV_PKT_FLAG_CORRUPT) == 0 && !input.isCut(packet);
+    boolean good = !isJunk() && avcodec_send_packet(input.codec(), packet) >= 0;
+    good &= receiveFrames(sink);
+    if (good && whole) {
+      goodPackets++;
+      badUpToHere();
+    } else {
+      bad(seconds);
+    }
+    lostTime.after(packet.pos(), packet.size(), good);
     return good;
   }
 
-  /**
-   * Without timestamps of its own a stream's time is that of the packets before. One that cannot be
-   * decoded may hold anything up to the next that can: it is given the time that so many bytes
-   * take.
-   */
-  private void passOverJunk(boolean good) {
-    if (good) {
-      goodBytes += packet.size();
-      goodPackets++;
-    } else if (goodPackets > 0) {
-      long lost = Math.round(packet.size() * (double) goodPackets / goodBytes);
-      clockCorrectionSeconds += Math.max(0, lost - 1) * input.lengthSeconds(packet.duration());
-    }
+  /** Whether it is none of the packets that the format has. */
+  private boolean isJunk() {
+    boolean wasPlausible = plausible;
+    plausible = packet.size() > 0 && input.isPossible(packet.data().get(0));
+    return !plausible || !wasPlausible; // one alone may be chance
   }
 
   private boolean receiveFrames(PcmSink sink) throws IOException {
+    boolean good = true;
     while (true) {
       int code = avcodec_receive_frame(input.codec(), frame);
       if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
-        return true;
+        return good;
       }
       if (code < 0) {
         return false;
       }
-      if (frame.nb_samples() > 0) {
+      if (FfmpegInput.isSound(frame.sample_rate(), frame.ch_layout().nb_channels())) {
         take(sink);
+      } else {
+        good = false;
       }
     }
   }
 
   private void take(PcmSink sink) throws IOException {
+    if (frame.nb_samples() <= 0) {
+      return;
+    }
     long timestamp = frame.best_effort_timestamp();
     double expected = expectedSeconds();
     double late =
         timestamp == AV_NOPTS_VALUE
             ? 0
             : input.seconds(timestamp) + clockCorrectionSeconds - expected;
-    if (late < -LARGEST_OVERLAP_SECONDS || late > LARGEST_GAP_SECONDS) {
+    if (position == 0 && Math.abs(late) <= JITTER_SECONDS) {
+      clockCorrectionSeconds -= late; // a start that counts what the codec adds in front
+      late = 0;
+    }
+    if (late < -LARGEST_OVERLAP_SECONDS
+        || late > LARGEST_GAP_SECONDS
+        || (late > LARGEST_OVERLAP_SECONDS && isBeyondTheEnd(expected + late))) {
       clockCorrectionSeconds -= late;
       late = 0;
-      warn(
-          "EARSHOT-214: the clock of %s jumps at %s; from there on time is counted in samples."
-              .formatted(file, seconds(expected)));
+      if (clockJumps++ == 0) {
+        firstJumpSeconds = expected;
+      }
     }
     if (late < -JITTER_SECONDS && late + frameSeconds() <= 0) {
       return; // all of it was heard before
     }
     if (late > JITTER_SECONDS) {
-      if (input.isOgg() && position > 0) {
-        damaged(); // a page is missing
+      if (position > 0 && isAudioSkipped()) {
+        badPlace(expected);
       }
       flush(sink);
       gap(sink, expected + late);
     }
     convert(sink);
+  }
+
+  /** Whether a gap in time is one in the file: a page or a cluster could not be read. */
+  private boolean isAudioSkipped() {
+    return input.isOgg()
+        || (input.isOnlyStream() && packet.pos() - lostTime.goodEnd() > LARGEST_OVERHEAD_BYTES);
+  }
+
+  /** No gap leads out of the recording: the timestamp is damaged. */
+  private boolean isBeyondTheEnd(double seconds) {
+    long promisedMs = promisedMs();
+    return promisedMs > 0 && seconds * 1_000 > promisedMs + LENGTH_TOLERANCE_MS;
   }
 
   private void gap(PcmSink sink, double endSeconds) throws IOException {
@@ -279,9 +327,24 @@ final class AudioDecoder implements AutoCloseable {
     return (double) frame.nb_samples() / Math.max(1, frame.sample_rate());
   }
 
-  private void damaged() {
-    if (errors++ == 0) {
-      firstErrorSeconds = expectedSeconds();
+  /** A packet is bad; where it is the last, the file may only be cut short. */
+  private void bad(double seconds) {
+    badPackets++;
+    if (badInARow++ == 0) {
+      badSinceSeconds = seconds;
+    }
+  }
+
+  private void badUpToHere() {
+    if (badInARow > 0) {
+      badPlace(badSinceSeconds);
+      badInARow = 0;
+    }
+  }
+
+  private void badPlace(double seconds) {
+    if (badPlaces++ == 0) {
+      firstBadSeconds = seconds;
     }
   }
 
@@ -298,16 +361,30 @@ final class AudioDecoder implements AutoCloseable {
 
   /** What the end tells about the whole. */
   private void judge() throws IOException {
+    if (badInARow > BAD_PACKETS_OF_A_CUT) {
+      badUpToHere();
+    }
     String end = seconds((double) position / sampleRateHz);
     if (input.audioStreams() > 1) {
-      warn(
+      warnings.add(
           "EARSHOT-213: %s has %d streams of audio, and only one was transcribed."
               .formatted(file, input.audioStreams()));
     }
-    if (errors > 0) {
+    if (clockJumps > 0) {
+      warnings.add(
+          "EARSHOT-214: the clock of %s jumps at %s%s; from there on time is counted in samples."
+              .formatted(
+                  file,
+                  seconds(firstJumpSeconds),
+                  clockJumps == 1 ? "" : " and at " + (clockJumps - 1) + " more places"));
+    }
+    if (badPlaces > 0) {
       missing(
-          "EARSHOT-212: %s is damaged: audio is good up to %s; what cannot be decoded after it, at %d places, is left out."
-              .formatted(file, seconds(firstErrorSeconds), errors));
+          "EARSHOT-212: %s is damaged: audio is good up to %s; what cannot be decoded after it, at %s, is left out."
+              .formatted(
+                  file,
+                  seconds(firstBadSeconds),
+                  badPlaces == 1 ? "one place" : badPlaces + " places"));
     }
     switch (wavLength) {
       case TRUE -> judgeEnd(end);
@@ -323,27 +400,30 @@ final class AudioDecoder implements AutoCloseable {
   }
 
   private void judgeEnd(String end) throws IOException {
+    long promisedMs = promisedMs();
     if (input.isOgg() && OggEnd.isMissing(file)) {
       missing(
           "EARSHOT-211: %s is cut short: it has no end mark, the last audio is at %s."
               .formatted(file, end));
-    } else if (!input.isDurationGuessed()
-        && headerDurationMs() - positionMs() > LENGTH_TOLERANCE_MS) {
+    } else if (promisedMs - positionMs() > LENGTH_TOLERANCE_MS) {
       missing(
           "EARSHOT-211: %s is cut short: its header promises %s of audio, the last of it is at %s."
-              .formatted(file, seconds(headerDurationMs() / 1_000.0), end));
+              .formatted(file, seconds(promisedMs / 1_000.0), end));
+    } else if (badInARow > 0 && (promisedMs == 0 || promisedMs > positionMs())) { // no padding
+      missing(
+          "EARSHOT-211: %s is cut short: its last block is not whole, the last audio is at %s."
+              .formatted(file, end));
     }
+  }
+
+  /** Length by the header, 0 if it does not tell. */
+  private long promisedMs() {
+    return input.isDurationGuessed() ? 0 : headerDurationMs();
   }
 
   private void missing(String warning) {
     incomplete = true;
-    warn(warning);
-  }
-
-  private void warn(String warning) {
-    if (warnings.size() < 20) { // a clock may jump at every block
-      warnings.add(warning);
-    }
+    warnings.add(warning);
   }
 
   private static String seconds(double seconds) {

@@ -38,6 +38,7 @@ final class ChannelRecognizer implements AutoCloseable {
   private final @Nullable Pointer speakerModel;
   private final int sampleRateHz;
   private final double frameSeconds;
+  private final Vocabulary vocabulary;
   private final short[] block;
   private final TimeMap times;
   private final List<Recognized> utterances = new ArrayList<>();
@@ -85,6 +86,7 @@ final class ChannelRecognizer implements AutoCloseable {
     speakerModel = engine.speakerModel();
     sampleRateHz = engine.sampleRateHz();
     frameSeconds = engine.frameSeconds();
+    vocabulary = engine.vocabulary();
     block = new short[Math.max(1, sampleRateHz / blocksPerSecond)];
     times = new TimeMap(sampleRateHz);
   }
@@ -190,7 +192,8 @@ final class ChannelRecognizer implements AutoCloseable {
   private void add(String json) throws IOException {
     VoskResult result = VoskResult.parse(json);
     List<TranscribedWord> words = new ArrayList<>();
-    for (ConfusionNetwork.Choice choice : ConfusionNetwork.of(result.hypotheses()).choices()) {
+    for (ConfusionNetwork.Choice choice :
+        vocabulary.apply(ConfusionNetwork.of(result.hypotheses()).choices())) {
       words.add(word(choice, words.isEmpty() ? 0 : words.getLast().endMs()));
     }
     if (!words.isEmpty()) {

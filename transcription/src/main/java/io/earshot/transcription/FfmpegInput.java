@@ -1,10 +1,18 @@
 package io.earshot.transcription;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC_LATM;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_new_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -19,50 +27,71 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avio_close;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
 
 /**
  * One open recording: FFmpeg's demuxer and decoder for its audio.
  *
  * <p>The file may be hostile. It is opened here, and FFmpeg may open nothing else: a play list that
- * names another file or an address is an error.
+ * names another file or an address is an error. Only {@link FfmpegFormats} see what is in it.
  *
  * <p>Not thread-safe. Holds native memory until it is closed; closing twice is harmless.
  */
 final class FfmpegInput implements AutoCloseable {
   private static final int MAX_CHANNELS = 8;
-  private static final int FIRST_BYTES = 512;
+  private static final int MIN_SAMPLE_RATE_HZ = 1_000;
+  private static final int MAX_SAMPLE_RATE_HZ = 768_000;
+  private static final int FIRST_BYTES = 4_096;
+
+  /** The index of an MP4 of 30 hours takes as much at once, nothing else so much by far. */
+  private static final long LARGEST_ALLOCATION = 128L << 20;
+
+  /**
+   * What an mp3 begins with before the sound: 576 samples by the encoder, 529 by the decoder. Some
+   * encoders put more.
+   */
+  private static final int MP3_LEAD_IN = 576 + 529;
+
+  private static final String MEMORY_GUARD = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private final Path file;
   private final AVIOContext io = new AVIOContext(null);
   private AVFormatContext format = new AVFormatContext(null);
   private AVCodecContext codec = new AVCodecContext(null);
   private boolean closed;
+  private int channels;
   private int streamIndex;
   private int audioStreams;
   private double secondsPerTick;
@@ -110,8 +139,9 @@ final class FfmpegInput implements AutoCloseable {
     return audioStreams;
   }
 
+  /** As at the beginning, whatever the decoder makes of damage later. */
   int channels() {
-    return codec.ch_layout().nb_channels();
+    return channels;
   }
 
   /** A timestamp of the audio stream as seconds from the start of the recording. */
@@ -124,24 +154,109 @@ final class FfmpegInput implements AutoCloseable {
     return ticks * secondsPerTick;
   }
 
-  /** Length in milliseconds as the header tells, 0 if it does not. */
+  /** Length of the sound in milliseconds as the header tells, 0 if it does not. */
   long headerDurationMs() {
+    AVStream stream = format.streams(streamIndex);
+    if (stream.duration() != AV_NOPTS_VALUE) {
+      long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+      return Math.max(0, (long) ((seconds(start) + lengthSeconds(stream.duration())) * 1_000));
+    }
     long duration = format.duration();
     return duration == AV_NOPTS_VALUE || duration < 0 ? 0 : duration / (AV_TIME_BASE / 1_000);
   }
 
-  /** Whether {@link #headerDurationMs} was only guessed from the file's size. */
+  /** Whether {@link #headerDurationMs} may be wrong: guessed from the file's size, or a video's. */
   boolean isDurationGuessed() {
-    return format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
+    return format.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE
+        || (format.nb_streams() > 1 && format.streams(streamIndex).duration() == AV_NOPTS_VALUE);
   }
 
   boolean isOgg() {
-    return "ogg".equals(format.iformat().name().getString());
+    return name().equals("ogg");
   }
 
   /** Whether the file is bare packets, without a timestamp. */
   boolean isTimeCountedFromPackets() {
-    return List.of("mp3", "aac").contains(format.iformat().name().getString());
+    return List.of("mp3", "aac", "amr", "wav").contains(name());
+  }
+
+  /** Whether a packet is shorter than its own header says, which FFmpeg does not mind in mp3. */
+  boolean isCut(AVPacket packet) {
+    if (codec.codec_id() != AV_CODEC_ID_MP3 || packet.size() < Integer.BYTES) {
+      return false;
+    }
+    byte[] header = new byte[Integer.BYTES];
+    packet.data().get(header, 0, header.length);
+    return packet.size() < Mp3Frame.length(ByteBuffer.wrap(header).getInt());
+  }
+
+  /** Whether the sound is all there is: no bytes of another stream lie between its packets. */
+  boolean isOnlyStream() {
+    return format.nb_streams() == 1;
+  }
+
+  /**
+   * Whether a packet can begin like that. AMR and GSM have no checksum, but some bits are always
+   * the same.
+   */
+  boolean isPossible(byte header) {
+    return switch (name()) {
+      case "amr" -> isAmrHeader(header);
+      case "gsm" -> (header & 0xF0) == 0xD0;
+      default -> true;
+    };
+  }
+
+  /** Of an AMR packet (RFC 4867, 5.3): a bit 0, four of type, one that it is good, two bits 0. */
+  private static boolean isAmrHeader(byte header) {
+    int type = (header >> 3) & 15;
+    boolean used = type <= 9 || type >= 14; // 9 is wide-band silence, 14 lost, 15 nothing
+    boolean good = (header & 0b100) != 0 || type >= 14;
+    return (header & 0b1000_0011) == 0 && used && good;
+  }
+
+  /** Whether sound comes like that; a damaged header can give anything. */
+  static boolean isSound(int sampleRateHz, int channels) {
+    return sampleRateHz >= MIN_SAMPLE_RATE_HZ
+        && sampleRateHz <= MAX_SAMPLE_RATE_HZ
+        && channels >= 1
+        && channels <= MAX_CHANNELS;
+  }
+
+  /**
+   * Has the decoder leave out what the encoder put in front, where the file does not tell.
+   *
+   * @param first the audio stream's first packet
+   */
+  void trimLeadIn(AVPacket first) {
+    int samples = isLeadInTold(first) ? 0 : leadIn();
+    if (samples == 0 || codec.sample_rate() <= 0) {
+      return;
+    }
+    originSeconds += (double) samples / codec.sample_rate();
+    byte[] trim = new byte[10];
+    ByteBuffer.wrap(trim).order(ByteOrder.LITTLE_ENDIAN).putInt(samples);
+    BytePointer data = av_packet_new_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, trim.length);
+    if (data != null) { // else memory is short, and whole frames before the origin are dropped
+      data.put(trim, 0, trim.length);
+    }
+  }
+
+  /** By the number of samples, by a time before zero, or by leaving the first packet out. */
+  private static boolean isLeadInTold(AVPacket first) {
+    return (first.flags() & AV_PKT_FLAG_DISCARD) != 0
+        || (first.pts() != AV_NOPTS_VALUE && first.pts() < 0)
+        || av_packet_get_side_data(first, AV_PKT_DATA_SKIP_SAMPLES, (SizeTPointer) null) != null;
+  }
+
+  /** How many samples every encoder of that kind puts in front. */
+  private int leadIn() {
+    int codecId = codec.codec_id();
+    if (codecId == AV_CODEC_ID_MP3) {
+      return MP3_LEAD_IN;
+    }
+    boolean isAac = codecId == AV_CODEC_ID_AAC || codecId == AV_CODEC_ID_AAC_LATM;
+    return isAac ? codec.frame_size() : 0; // the first overlaps with one that there is not
   }
 
   /** Whether the operating system failed to read the file. */
@@ -179,14 +294,30 @@ final class FfmpegInput implements AutoCloseable {
     if (isText(first)) {
       return "it looks like text";
     }
+    Optional<String> wav = WavHeader.claim(first);
+    if (wav.isPresent()) {
+      return "it looks like " + wav.get() + ", which cannot be decoded";
+    }
     if (!format.isNull() && !format.iformat().isNull()) {
       return "it looks like "
           + format.iformat().long_name().getString()
-          + ", but no audio could be found in it";
+          + (streams(AVMEDIA_TYPE_VIDEO) > 0
+              ? ", with video and without sound"
+              : ", but no audio could be found in it");
     }
-    return "it begins with the bytes "
-        + HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.min(8, first.length))
-        + ", which is no format of audio that is known";
+    if (Mp4Index.isMissing(file)) {
+      return "it looks like MP4 without its index (moov): it was cut short or never finished";
+    }
+    Optional<AVInputFormat> guess = FfmpegFormats.guess(first);
+    return guess
+        .map(
+            like ->
+                "it looks like " + like.long_name().getString() + ", but cannot be read as that")
+        .orElseGet(
+            () ->
+                "it begins with the bytes "
+                    + HexFormat.ofDelimiter(" ").formatHex(first, 0, Math.min(8, first.length))
+                    + ", which is no format of audio that is known");
   }
 
   @Override
@@ -209,8 +340,16 @@ final class FfmpegInput implements AutoCloseable {
 
   /** To be called before anything else of FFmpeg. */
   static void loadLibraries() throws IOException {
+    // JavaCPP refuses to allocate once the process is four times as large as the heap may be, to
+    // notice leaks. A speech model alone may be larger, and what is allocated here is freed here.
+    if (System.getProperty(MEMORY_GUARD) == null) {
+      System.setProperty(MEMORY_GUARD, "0");
+    }
     try {
-      av_log_set_level(AV_LOG_QUIET); // of this process; FFmpeg writes to the standard error stream
+      // Both are of this process. FFmpeg would write to the standard error stream, and unpack a
+      // header of a few kilobytes into gigabytes.
+      av_log_set_level(AV_LOG_QUIET);
+      av_max_alloc(LARGEST_ALLOCATION);
     } catch (LinkageError e) {
       throw new IOException(
           "EARSHOT-205: FFmpeg's native library does not load on "
@@ -238,6 +377,8 @@ final class FfmpegInput implements AutoCloseable {
     try (BytePointer name = utf8(String.valueOf(file.getFileName())); // its ending is a hint
         AVDictionary options = new AVDictionary(null)) {
       av_dict_set(options, "protocol_whitelist", "none", 0);
+      av_dict_set(options, "format_whitelist", FfmpegFormats.CONTAINERS, 0);
+      av_dict_set(options, "codec_whitelist", FfmpegFormats.audioDecoders(), 0);
       if (ignoreWavLength) {
         av_dict_set(options, "ignore_length", "1", 0);
       }
@@ -254,9 +395,10 @@ final class FfmpegInput implements AutoCloseable {
     if (streamIndex < 0) {
       throw undecodable(looks());
     }
+    audioStreams = streams(AVMEDIA_TYPE_AUDIO);
     for (int i = 0; i < format.nb_streams(); i++) {
-      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
-        audioStreams++;
+      if (i != streamIndex) {
+        format.streams(i).discard(AVDISCARD_ALL);
       }
     }
   }
@@ -264,10 +406,21 @@ final class FfmpegInput implements AutoCloseable {
   private void openCodec() throws IOException {
     AVStream stream = format.streams(streamIndex);
     int codecId = stream.codecpar().codec_id();
-    AVCodec decoder = avcodec_find_decoder(codecId);
-    if (decoder == null || decoder.isNull()) {
+    AVCodec decoder = FfmpegFormats.decoder(codecId).orElse(null);
+    if (decoder == null) {
       throw undecodable(
-          "FFmpeg has no decoder for its audio (" + avcodec_get_name(codecId).getString() + ")");
+          codecId == AV_CODEC_ID_NONE
+              ? looks()
+              : "FFmpeg has no decoder for its audio ("
+                  + avcodec_get_name(codecId).getString()
+                  + ")");
+    }
+    int sampleRateHz = stream.codecpar().sample_rate();
+    if (sampleRateHz != 0 && !isSound(sampleRateHz, 1)) {
+      throw undecodable(
+          "it has a sample rate of "
+              + Integer.toUnsignedString(sampleRateHz)
+              + " Hz, and 1,000 to 768,000 are understood");
     }
     codec = avcodec_alloc_context3(decoder);
     check(avcodec_parameters_to_context(codec, stream.codecpar()));
@@ -277,14 +430,30 @@ final class FfmpegInput implements AutoCloseable {
       codec.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // else a damaged block is noise
     }
     check(avcodec_open2(codec, decoder, (AVDictionary) null));
-    if (channels() > MAX_CHANNELS) {
-      throw undecodable("it has " + channels() + " channels, and at most 8 are understood");
+    channels = codec.ch_layout().nb_channels();
+    if (channels < 1 || channels > MAX_CHANNELS) {
+      throw undecodable("it has " + channels + " channels, and at most 8 are understood");
     }
 
     AVRational timeBase = stream.time_base();
     secondsPerTick = (double) timeBase.num() / timeBase.den();
     long start = format.start_time();
-    originSeconds = start == AV_NOPTS_VALUE ? 0 : (double) start / AV_TIME_BASE;
+    // What lies before zero is not to be heard.
+    originSeconds = start == AV_NOPTS_VALUE ? 0 : Math.max(0, (double) start / AV_TIME_BASE);
+  }
+
+  private String name() {
+    return format.iformat().name().getString();
+  }
+
+  private int streams(int type) {
+    int count = 0;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == type) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void check(int code) throws IOException {

@@ -42,7 +42,9 @@ public enum TranscriptFormat {
         if (!utterance.text().isBlank()) {
           out.write('\n');
           out.write(cueTimes(utterance, '.'));
-          out.write("\n<v %s>%s\n".formatted(speaker(utterance), escaped(oneLine(utterance))));
+          out.write(
+              "\n<v %s>%s\n"
+                  .formatted(speaker(transcript, utterance), escaped(oneLine(utterance))));
         }
       }
     }
@@ -58,7 +60,7 @@ public enum TranscriptFormat {
           number++;
           out.write(number == 1 ? "" : "\n");
           out.write(number + "\n" + cueTimes(utterance, ','));
-          out.write("\n%s: %s\n".formatted(label(utterance), oneLine(utterance)));
+          out.write("\n%s: %s\n".formatted(label(transcript, utterance), oneLine(utterance)));
         }
       }
     }
@@ -75,7 +77,10 @@ public enum TranscriptFormat {
         if (!utterance.text().isBlank()) {
           out.write(
               "[%s] %s: %s\n"
-                  .formatted(clock(utterance.startMs()), label(utterance), oneLine(utterance)));
+                  .formatted(
+                      clock(utterance.startMs()),
+                      label(transcript, utterance),
+                      oneLine(utterance)));
         }
       }
     }
@@ -216,18 +221,23 @@ public enum TranscriptFormat {
     return ms < 3_600_000 ? minutes : ms / 3_600_000 + ":" + minutes;
   }
 
-  private static String label(Utterance utterance) {
-    return utterance.role() == SpeakerRole.UNKNOWN
-        ? "CHANNEL " + utterance.channel()
-        : utterance.role().name();
+  private static String label(Transcript transcript, Utterance utterance) {
+    return speaker(transcript, utterance).toUpperCase(Locale.ROOT);
   }
 
-  private static String speaker(Utterance utterance) {
+  private static String speaker(Transcript transcript, Utterance utterance) {
     return switch (utterance.role()) {
       case AGENT -> "Agent";
       case CUSTOMER -> "Customer";
-      case UNKNOWN -> "Channel " + utterance.channel();
+      case UNKNOWN ->
+          isVoiceKnown(transcript)
+              ? "Speaker " + (utterance.speaker() + 1)
+              : "Channel " + utterance.channel();
     };
+  }
+
+  private static boolean isVoiceKnown(Transcript transcript) {
+    return transcript.utterances().stream().anyMatch(each -> each.speaker() > 0);
   }
 
   /** An empty line would end a cue. */

@@ -38,8 +38,6 @@ public final class VoskTranscriber implements Transcriber {
   /** The version of the library this is built with; it does not tell its own. */
   static final String VERSION = "0.3.45";
 
-  private static final double DEFAULT_FRAME_SECONDS = 0.03;
-
   private final ModelFolder folder;
   private final WrittenForms writtenForms;
   private final Vosk vosk;
@@ -261,6 +259,8 @@ public final class VoskTranscriber implements Transcriber {
     private List<String> vocabulary = List.of();
     private WrittenForms writtenForms = WrittenForms.asHeard();
     private @Nullable Vosk vosk;
+    private boolean checkMemory = true;
+    private MemoryCheck memory = MemoryCheck.ofThisMachine();
 
     private Builder() {}
 
@@ -300,6 +300,15 @@ public final class VoskTranscriber implements Transcriber {
       return this;
     }
 
+    /**
+     * Words and phrases that are expected, such as names of products and people, in any case: they
+     * are put in where something much like them is heard. By default, none.
+     */
+    public Builder vocabulary(List<String> phrases) {
+      vocabulary = List.copyOf(phrases);
+      return this;
+    }
+
     /** How {@link Utterance#text()} is written. By default, {@link WrittenForms#asHeard()}. */
     public Builder writtenForms(WrittenForms forms) {
       writtenForms = requireNonNull(forms, "forms");
@@ -330,6 +339,22 @@ public final class VoskTranscriber implements Transcriber {
       return writtenForms;
     }
 
+    /**
+     * Whether a large model is refused if it probably does not fit into the memory there: the
+     * system might end the process while it is loaded. What it needs is an estimate. By default,
+     * true.
+     */
+    public Builder checkMemory(boolean check) {
+      checkMemory = check;
+      return this;
+    }
+
+    /** For tests, instead of this machine's. */
+    Builder memory(MemoryCheck other) {
+      memory = other;
+      return this;
+    }
+
     /** For tests, instead of the native library. */
     Builder vosk(Vosk other) {
       vosk = other;
@@ -339,14 +364,20 @@ public final class VoskTranscriber implements Transcriber {
     /**
      * Loads the model.
      *
-     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or Vosk does
-     *     not exist for this platform
+     * @throws SpeechModelException if that is no Vosk model, naming what is missing; or it does not
+     *     fit into memory; or Vosk does not exist for this platform
      * @throws IOException if it cannot be read
      * @throws IllegalStateException if no model was given
      */
     public VoskTranscriber open() throws IOException {
       EngineSettings settings = settings();
       ModelFolder folder = ModelFolder.check(settings.model());
+      if (settings.speakerModel().isPresent()) {
+        SpeakerModelFolder.check(settings.speakerModel().get());
+      }
+      if (checkMemory) {
+        memory.check(folder);
+      }
       Vosk library = vosk == null ? JnaVosk.load() : vosk;
       Pointer model = library.newModel(folder.path().toString());
       if (model == null) {
@@ -361,7 +392,12 @@ public final class VoskTranscriber implements Transcriber {
         }
       }
       LoadedModel loaded =
-          new LoadedModel(model, speakers, folder.sampleRateHz(), DEFAULT_FRAME_SECONDS);
+          new LoadedModel(
+              model,
+              speakers,
+              folder.sampleRateHz(),
+              folder.frameSeconds(),
+              new Vocabulary(settings.vocabulary()));
       return new VoskTranscriber(folder, settings, writtenForms, library, loaded);
     }
 

@@ -40,7 +40,7 @@ class AudioDecoderTest {
 
     assertThat(opus).hasNumberOfRows(2);
     assertThat(opus[0]).hasSameSizeAs(mulaw[0]);
-    assertThat(lag(mulaw[0], opus[0])).isBetween(-16, 16); // 1 ms
+    assertThat(TestAudio.lag(mulaw[0], opus[0], 3_200)).isBetween(-16, 16); // 1 ms
   }
 
   @Test
@@ -51,8 +51,8 @@ class AudioDecoderTest {
     long firstMs = reference.getFirst().startMs();
     int from = (int) (firstMs * RATE_HZ / 1_000);
     short[] speaker = mp3.channels().get(reference.getFirst().channel());
-    assertThat(power(speaker, from, 3_200))
-        .isGreaterThan(100 * power(speaker, from - 4_000, 3_200));
+    assertThat(TestAudio.power(speaker, from, 3_200))
+        .isGreaterThan(100 * TestAudio.power(speaker, from - 4_000, 3_200));
     assertThat(mp3.incomplete()).isFalse();
     assertThat(mp3.warnings()).isEmpty();
   }
@@ -63,7 +63,7 @@ class AudioDecoderTest {
       throws IOException {
     short[][] tones = new short[channels][];
     for (int i = 0; i < channels; i++) {
-      tones[i] = tone(rateHz, 300 + 200 * i, 2);
+      tones[i] = TestAudio.tone(rateHz, 300 + 200 * i, 2);
     }
     Path file = write("tones.wav", TestCalls.wav(rateHz, tones));
 
@@ -72,7 +72,8 @@ class AudioDecoderTest {
     assertThat(decoded.channels()).hasSize(channels);
     assertThat(decoded.seconds()).isCloseTo(2, within(0.001));
     for (int i = 0; i < channels; i++) {
-      assertThat(frequency(decoded.channels().get(i))).isCloseTo(300 + 200 * i, within(2.0));
+      assertThat(TestAudio.frequency(decoded.channels().get(i), RATE_HZ))
+          .isCloseTo(300 + 200 * i, within(2.0));
     }
     assertThat(decoded.incomplete()).isFalse();
   }
@@ -85,7 +86,7 @@ class AudioDecoderTest {
 
     short[] decoded = decode(file).channels().getFirst();
 
-    assertThat(loudest(decoded)).isBetween(7_998, 8_002);
+    assertThat(TestAudio.loudest(decoded, 0, decoded.length)).isBetween(7_998, 8_002);
   }
 
   @ParameterizedTest
@@ -97,7 +98,7 @@ class AudioDecoderTest {
   })
   void decode_headerLiesAboutItsLength_allAudioReadAndMarked(String length, String warning)
       throws IOException {
-    byte[] wav = TestCalls.wav(8_000, tone(8_000, 440, 3));
+    byte[] wav = TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 3));
     ByteBuffer.wrap(wav)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putInt(DATA_LENGTH, Long.decode(length).intValue());
@@ -116,7 +117,7 @@ class AudioDecoderTest {
 
   @Test
   void decode_wavCutShort_markedWithTheLastGoodSecond() throws IOException {
-    byte[] wav = TestCalls.wav(8_000, tone(8_000, 440, 3));
+    byte[] wav = TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 3));
     Path file = write("cut.wav", Arrays.copyOf(wav, WAV_HEADER + 16_001)); // within a sample
 
     Decoded decoded = decode(file);
@@ -128,7 +129,7 @@ class AudioDecoderTest {
 
   @Test
   void decode_chunksAfterTheData_neitherAudioNorDamage() throws IOException {
-    byte[] wav = TestCalls.wav(8_000, tone(8_000, 440, 1));
+    byte[] wav = TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 1));
     ByteBuffer all = ByteBuffer.allocate(wav.length + 8 + 4_000).order(ByteOrder.LITTLE_ENDIAN);
     all.put(wav).put("LIST".getBytes(StandardCharsets.US_ASCII)).putInt(4_000);
     Path file = write("tagged.wav", all.array());
@@ -168,7 +169,7 @@ class AudioDecoderTest {
     assertThat(decoded.incomplete()).isTrue();
     assertThat(decoded.warnings()).isNotEmpty();
     assertThat(decoded.channels().getFirst().length).isCloseTo(whole.length, within(RATE_HZ));
-    assertThat(lag(tail(whole), tail(decoded.channels().getFirst())))
+    assertThat(TestAudio.lag(tail(whole), tail(decoded.channels().getFirst()), 3_200))
         .isBetween(-1_600, 1_600); // 0.1 s
   }
 
@@ -263,7 +264,7 @@ class AudioDecoderTest {
 
   @Test
   void decode_playListThatNamesARecording_notFollowed() throws IOException {
-    Path recording = write("call.wav", TestCalls.wav(8_000, tone(8_000, 440, 1)));
+    Path recording = write("call.wav", TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 1)));
     Path concat =
         write(
             "list.ffconcat",
@@ -310,7 +311,7 @@ class AudioDecoderTest {
 
   @Test
   void open_nameWithColonsAndAccents_isAFileName() throws IOException {
-    Path file = write("http:appel é 50%.wav", TestCalls.wav(8_000, tone(8_000, 440, 1)));
+    Path file = write("http:appel é 50%.wav", TestCalls.wav(8_000, TestAudio.tone(8_000, 440, 1)));
 
     assertThat(decode(file).seconds()).isCloseTo(1, within(0.001));
   }
@@ -336,59 +337,7 @@ class AudioDecoderTest {
     }
   }
 
-  private static short[] tone(int rateHz, int hz, int seconds) {
-    short[] samples = new short[rateHz * seconds];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (short) (10_000 * Math.sin(2 * Math.PI * hz * i / rateHz));
-    }
-    return samples;
-  }
-
-  /** By counting how often the sign changes upwards. */
-  private static double frequency(short[] samples) {
-    int crossings = 0;
-    for (int i = 1; i < samples.length; i++) {
-      if (samples[i - 1] < 0 && samples[i] >= 0) {
-        crossings++;
-      }
-    }
-    return crossings * (double) RATE_HZ / samples.length;
-  }
-
-  private static int loudest(short[] samples) {
-    int loudest = 0;
-    for (int i = 0; i < samples.length; i++) {
-      loudest = Math.abs(samples[i]) > Math.abs(samples[loudest]) ? i : loudest;
-    }
-    return loudest;
-  }
-
-  private static double power(short[] samples, int from, int length) {
-    double sum = 0;
-    for (int i = Math.max(0, from); i < from + length; i++) {
-      sum += (double) samples[i] * samples[i];
-    }
-    return sum / length;
-  }
-
   private static short[] tail(short[] samples) {
     return Arrays.copyOfRange(samples, samples.length - 10 * RATE_HZ, samples.length);
-  }
-
-  /** By how many samples the second is late, found where both agree best. */
-  private static int lag(short[] first, short[] second) {
-    int best = 0;
-    double bestSum = Double.NEGATIVE_INFINITY;
-    for (int lag = -3_200; lag <= 3_200; lag += 4) {
-      double sum = 0;
-      for (int i = 3_200; i < Math.min(first.length, second.length) - 3_200; i += 3) {
-        sum += (double) first[i] * second[i + lag];
-      }
-      if (sum > bestSum) {
-        bestSum = sum;
-        best = lag;
-      }
-    }
-    return best;
   }
 }

@@ -7,6 +7,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Against a Vosk that is made up, to see what the real one does not do at will. */
@@ -16,7 +17,8 @@ class ChannelRecognizerTest {
 
   private final FakeVosk vosk = new FakeVosk();
   private final ChannelRecognizer recognizer =
-      new ChannelRecognizer(vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.03));
+      new ChannelRecognizer(
+          vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.03, new Vocabulary(List.of())));
 
   @Test
   void accept_nativeDecodingFails_isAnErrorAndNotAnUtterance() {
@@ -89,7 +91,8 @@ class ChannelRecognizerTest {
   @Test
   void accept_modelOfOtherFrames_timesCountedInThem() throws IOException {
     ChannelRecognizer other =
-        new ChannelRecognizer(vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.01));
+        new ChannelRecognizer(
+            vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.01, new Vocabulary(List.of())));
     vosk.finalResult = FakeVosk.word("early", 0.3, 0.6); // 10 and 20 frames
 
     other.accept(new short[1_000], 1_000);

@@ -1,7 +1,9 @@
 package io.earshot.transcription;
 
 import com.sun.jna.Pointer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +11,7 @@ import java.util.Locale;
 final class FakeVosk implements Vosk {
   int outcome;
   boolean refuses;
+  final Deque<String> results = new ArrayDeque<>();
   Runnable onAccept = () -> {};
   String partial = "";
   String result = "{\"text\":\"\"}";
@@ -78,7 +81,7 @@ final class FakeVosk implements Vosk {
 
   @Override
   public String result(Pointer recognizer) {
-    return result;
+    return results.isEmpty() ? result : results.remove();
   }
 
   @Override

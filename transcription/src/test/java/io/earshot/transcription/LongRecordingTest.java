@@ -1,6 +1,7 @@
 package io.earshot.transcription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,36 +13,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Vosk starts its pipeline anew every ten minutes of a recogniser's life, and once lost time over
- * it. Takes minutes: run it with {@code -DexcludedGroups= -Dtest=LongRecordingTest}.
+ * it. Takes minutes: run it with {@code -Pstress -Dtest=LongRecordingTest}.
  */
 @Tag("stress")
 class LongRecordingTest {
   private static final Path CALL = TestCalls.resource("call-1006-4.mulaw.wav");
-  private static final int REPEATS = 48; // of 34.3 s: 27 minutes
 
   @TempDir Path folder;
 
-  @Test
-  void transcribe_overTwentyFiveMinutes_sameWordsAtTheirTimesToTheEnd() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "48, true", // of 34.3 s: 27 minutes
+    "48, false",
+    "124, true", // 70 minutes
+    "124, false"
+  })
+  void transcribe_callOverAndOver_sameWordsAtTheirTimesToTheEnd(int repeats, boolean skipsSilence)
+      throws IOException {
     short[] customer = TestCalls.decode(CALL, 8_000)[1];
     long repeatMs = customer.length / 8;
     Path file = folder.resolve("long.wav");
     byte[] one = TestCalls.wav(8_000, customer);
     try (OutputStream out = Files.newOutputStream(file)) {
-      int dataBytes = (one.length - 44) * REPEATS;
+      int dataBytes = (one.length - 44) * repeats;
       ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(one, 44)).order(ByteOrder.LITTLE_ENDIAN);
       out.write(header.putInt(4, 36 + dataBytes).putInt(40, dataBytes).array());
-      for (int i = 0; i < REPEATS; i++) {
+      for (int i = 0; i < repeats; i++) {
         out.write(one, 44, one.length - 44);
       }
     }
     List<TestCalls.Segment> reference = new ArrayList<>();
-    for (int i = 0; i < REPEATS; i++) {
+    for (int i = 0; i < repeats; i++) {
       for (TestCalls.Segment segment : TestCalls.reference(CALL)) {
         if (segment.channel() == 1) {
           long shiftMs = i * repeatMs;
@@ -53,18 +61,20 @@ class LongRecordingTest {
     }
 
     Transcript transcript;
-    try (VoskTranscriber transcriber = VoskTranscriber.open(TestCalls.MODEL)) {
+    try (VoskTranscriber transcriber =
+        VoskTranscriber.builder().model(TestCalls.MODEL).skipSilence(skipsSilence).open()) {
       transcript = transcriber.transcribe(file);
     }
 
-    assertThat(transcript.durationMs()).isGreaterThan(25 * 60_000);
+    assertThat(transcript.durationMs()).isCloseTo(repeats * repeatMs, within(50L));
     WordErrorRate errors =
         WordErrorRate.of(TestCalls.said(reference, 0), TestCalls.heard(transcript, 0));
     List<Long> timeErrors = TestCalls.timeErrors(reference, transcript);
     List<Long> atTheEnd =
         TestCalls.timeErrors(reference.subList(reference.size() - 6, reference.size()), transcript);
     System.out.printf(
-        "27 minutes: WER %.4f, time error median %d ms, largest %d ms of %d; at the end %s ms%n",
+        "%d minutes: WER %.4f, time error median %d ms, largest %d ms of %d; at the end %s ms%n",
+        transcript.durationMs() / 60_000,
         errors.rate(),
         TestCalls.median(timeErrors),
         timeErrors.getLast(),

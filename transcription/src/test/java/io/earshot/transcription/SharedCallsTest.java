@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,23 @@ class SharedCallsTest {
     List<Path> recordings = TestCalls.shared();
     Map<String, WordErrorRate> errors = new TreeMap<>();
     Map<String, List<Long>> timeErrors = new TreeMap<>();
+    TranscriptEvaluation evaluation = new TranscriptEvaluation();
 
     try (VoskTranscriber transcriber = VoskTranscriber.open(TestCalls.MODEL)) {
       for (Path recording : recordings) {
         String kind = TestCalls.kind(recording);
         List<TestCalls.Segment> reference = TestCalls.reference(recording);
         Transcript transcript = transcriber.transcribe(recording);
+        evaluation.add(
+            reference.stream()
+                .map(
+                    each ->
+                        new TranscriptEvaluation.Said(
+                            "channel " + each.channel(),
+                            OptionalLong.of(each.startMs()),
+                            each.text()))
+                .toList(),
+            transcript);
         errors.merge(kind, TestCalls.errors(reference, transcript), WordErrorRate::plus);
         timeErrors
             .computeIfAbsent(kind, k -> new ArrayList<>())
@@ -54,6 +66,9 @@ class SharedCallsTest {
     }
     WordErrorRate all = errors.values().stream().reduce(WordErrorRate.NONE, WordErrorRate::plus);
     System.out.printf("all: WER %.4f, %s%n", all.rate(), all);
-    assertThat(all.rate()).as("WER of all").isLessThan(0.07);
+    assertThat(all.rate()).as("WER of all").isLessThan(0.06);
+    System.out.println(evaluation.report());
+    assertThat(evaluation.wordErrors()).isEqualTo(all);
+    assertThat(evaluation.calibrationError().orElseThrow()).isLessThan(0.015);
   }
 }

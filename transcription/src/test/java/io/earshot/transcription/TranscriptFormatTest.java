@@ -126,6 +126,16 @@ class TranscriptFormatTest {
   }
 
   @Test
+  void text_voicesToldApart_theirNumbers() {
+    Utterance first = utterance(0, SpeakerRole.UNKNOWN, 100, 200, "hello");
+    Utterance second = new Utterance(0, 1, SpeakerRole.UNKNOWN, 300, 400, "hi", first.words());
+    Transcript mono = Transcript.builder("call.wav").utterances(List.of(first, second)).build();
+
+    assertThat(TranscriptFormat.TEXT.format(mono))
+        .isEqualTo("[00:00.1] SPEAKER 1: hello\n[00:00.3] SPEAKER 2: hi\n");
+  }
+
+  @Test
   void write_writer_leftOpen() throws IOException {
     boolean[] closed = new boolean[1];
     StringWriter out =

@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +110,110 @@ class VoskTranscriberTest {
         .isNotEmpty()
         .allMatch(utterance -> utterance.role() == SpeakerRole.UNKNOWN);
     assertThat(TestCalls.heard(transcript, 0)).isEqualTo(TestCalls.heard(ofMulaw, 0));
+  }
+
+  @Test
+  void transcribe_monoMadeStereo_transcribedOnceAndNobodysRoleGuessed() throws IOException {
+    short[] agent = TestCalls.decode(MULAW, 8_000)[0];
+    Path file = write("upmixed.wav", TestCalls.wav(8_000, agent, agent));
+
+    Transcript transcript = transcriber.transcribe(file);
+
+    assertThat(TestCalls.heard(transcript, 0)).isEqualTo(TestCalls.heard(ofMulaw, 0));
+    assertThat(TestCalls.heard(transcript, 1)).isEmpty();
+    assertThat(transcript.audioChannels())
+        .extracting(AudioChannel::state)
+        .containsExactly(AudioChannel.State.SPEECH, AudioChannel.State.COPY);
+    assertThat(transcript.utterances()).allMatch(each -> each.role() == SpeakerRole.UNKNOWN);
+    assertThat(transcript.rolesGuessed()).isFalse();
+    assertThat(transcript.warnings()).singleElement().asString().startsWith("EARSHOT-241: ");
+  }
+
+  @Test
+  void transcribe_channelNotRecorded_toldSo() throws IOException {
+    short[] customer = TestCalls.decode(MULAW, 8_000)[1];
+    Path file = write("half.wav", TestCalls.wav(8_000, new short[customer.length], customer));
+
+    Transcript transcript = transcriber.transcribe(file);
+
+    assertThat(TestCalls.heard(transcript, 1)).isEqualTo(TestCalls.heard(ofMulaw, 1));
+    assertThat(transcript.audioChannels().getFirst().state()).isEqualTo(AudioChannel.State.SILENT);
+    assertThat(transcript.warnings()).singleElement().asString().startsWith("EARSHOT-240: ");
+  }
+
+  @Test
+  void transcribe_toneNoiseAndMusicOnly_nothingHeard() throws IOException {
+    short[] ringing = SteadySoundTest.tones(8_000, 6, 440, 480);
+    short[] music = SteadySoundTest.chords(8_000, 6);
+    Path file = write("waiting.wav", TestCalls.wav(8_000, ringing, music));
+
+    Transcript transcript = transcriber.transcribe(file);
+
+    assertThat(transcript.audioChannels().getFirst().stretches())
+        .singleElement()
+        .satisfies(
+            stretch -> {
+              assertThat(stretch.kind()).isEqualTo(AudioChannel.Kind.TONE);
+              assertThat(stretch.startMs()).isLessThan(100);
+              assertThat(stretch.endMs()).isGreaterThan(5_900);
+            });
+    assertThat(TestCalls.heard(transcript, 0)).isEmpty();
+  }
+
+  @Test
+  void transcribe_channelsTheOtherWayRound_rolesGuessedByWhatIsSaid() throws IOException {
+    short[][] call = TestCalls.decode(MULAW, 8_000);
+    Path file = write("swapped.wav", TestCalls.wav(8_000, call[1], call[0]));
+
+    Transcript transcript = transcriber.transcribe(file);
+
+    assertThat(transcript.rolesGuessed()).isTrue();
+    assertThat(transcript.utterances())
+        .allMatch(
+            each ->
+                each.role() == (each.channel() == 1 ? SpeakerRole.AGENT : SpeakerRole.CUSTOMER));
+  }
+
+  @Test
+  void transcribe_agentChannelConfigured_noGuess() throws IOException {
+    try (VoskTranscriber configured =
+        VoskTranscriber.builder().model(TestCalls.MODEL).agentChannel(1).open()) {
+      Transcript transcript = configured.transcribe(MULAW);
+
+      assertThat(transcript.rolesGuessed()).isFalse();
+      assertThat(transcript.utterances())
+          .allMatch(
+              each ->
+                  each.role() == (each.channel() == 1 ? SpeakerRole.AGENT : SpeakerRole.CUSTOMER));
+    }
+  }
+
+  @Test
+  void transcribe_speakerModelAndOneChannel_voicesToldApart() throws IOException {
+    FakeVosk vosk = new FakeVosk();
+    vosk.outcome = 1;
+    vosk.results.add(
+        "{\"alternatives\":[{\"result\":[{\"start\":0,\"end\":0.1,\"word\":\"hello\"}],\"confidence\":9}],\"spk\":[1.0,0.0],\"spk_frames\":90}");
+    vosk.results.add(
+        "{\"alternatives\":[{\"result\":[{\"start\":0.2,\"end\":0.3,\"word\":\"hi\"}],\"confidence\":9}],\"spk\":[0.0,1.0],\"spk_frames\":90}");
+    Path mono = write("mono.wav", TestCalls.wav(8_000, new short[3_200]));
+    Path voices = folder.resolve("vosk-model-spk");
+    TestModels.writeSpeaker(voices);
+
+    try (VoskTranscriber fake =
+        VoskTranscriber.builder()
+            .model(TestCalls.MODEL)
+            .speakerModel(voices)
+            .skipSilence(false)
+            .vosk(vosk)
+            .open()) {
+      Transcript transcript = fake.transcribe(mono);
+
+      assertThat(transcript.utterances()).extracting(Utterance::speaker).containsExactly(0, 1);
+      assertThat(transcript.utterances()).allMatch(each -> each.role() == SpeakerRole.UNKNOWN);
+    }
+    assertThat(vosk.speakerModels).isEqualTo(1);
+    assertThat(vosk.speakerModelsFreed).isEqualTo(1);
   }
 
   @Test
@@ -277,12 +380,9 @@ class VoskTranscriberTest {
   @Test
   void open_damagedModel_exceptionAndNoCrash() throws IOException {
     Path copy = folder.resolve("model");
-    try (Stream<Path> files = Files.walk(TestCalls.MODEL)) {
-      for (Path file : files.sorted().toList()) {
-        Files.copy(file, copy.resolve(TestCalls.MODEL.relativize(file).toString()));
-      }
-    }
-    Files.write(copy.resolve("am/final.mdl"), new byte[1_000]);
+    TestModels.copy(TestCalls.MODEL, copy);
+    Path network = copy.resolve("am/final.mdl");
+    Files.write(network, Arrays.copyOf(Files.readAllBytes(network), 100_000));
 
     assertThatThrownBy(() -> VoskTranscriber.open(copy))
         .isInstanceOf(SpeechModelException.class)
