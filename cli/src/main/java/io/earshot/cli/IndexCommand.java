@@ -44,7 +44,8 @@ final class IndexCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       converter = WholeNumber.Workers.class,
-      description = "Calls transcribed at a time. Default: one for each processor.")
+      description =
+          "Calls transcribed at a time, each in a process. Default: one for each processor.")
   private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--json", description = "Prints the report as one JSON object.")
@@ -80,7 +81,8 @@ final class IndexCommand implements Callable<Integer> {
             ? IdentityResolver.byAddress()
             : IdentityResolver.chain(
                 List.of(IdentityResolver.csv(customers), IdentityResolver.byAddress()));
-    try (Progress progress = new Progress("Indexing", "inputs");
+    model.workers(workers);
+    try (Progress progress = new Progress("Indexing", "inputs", model::speed);
         AttachmentText attachments = AttachmentText.withDefaults()) {
       Ingest.Builder builder =
           Ingest.builder()

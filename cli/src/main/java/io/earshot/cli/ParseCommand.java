@@ -35,7 +35,7 @@ final class ParseCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Terminal.out();
     try (SpeechModel speech = model;
-        Progress progress = new Progress("Reading", "inputs");
+        Progress progress = new Progress("Reading", "inputs", model::speed);
         AttachmentText attachments = AttachmentText.withDefaults()) {
       Ingest.Builder ingest =
           Ingest.builder()

@@ -4,6 +4,7 @@ import io.earshot.indexers.IngestListener;
 import io.earshot.indexers.IngestReport;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -21,14 +22,22 @@ final class Progress implements IngestListener, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final String task;
   private final String unit;
+  private final Supplier<String> note;
+  private String shown = "";
   private long total;
   private long lastLineNanos = System.nanoTime();
   private long warnings;
   private long quarantined;
 
   Progress(String task, String unit) {
+    this(task, unit, () -> "");
+  }
+
+  /** With a note behind how far it is. */
+  Progress(String task, String unit, Supplier<String> note) {
     this.task = task;
     this.unit = unit;
+    this.note = note;
     bar =
         Terminal.errIsTerminal()
             ? new ProgressBarBuilder()
@@ -48,12 +57,13 @@ final class Progress implements IngestListener, AutoCloseable {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
+      bar.setExtraMessage(shown + behind());
     } else if (System.nanoTime() - lastLineNanos > LINE_EVERY_NANOS) {
       lastLineNanos = System.nanoTime();
       err.println(
           total > 0
-              ? "%s: %,d of %,d %s%s".formatted(task, done, total, unit, refused())
-              : "%s: %,d %s%s".formatted(task, done, unit, refused()));
+              ? "%s: %,d of %,d %s%s".formatted(task, done, total, unit, behind())
+              : "%s: %,d %s%s".formatted(task, done, unit, behind()));
     }
   }
 
@@ -65,7 +75,8 @@ final class Progress implements IngestListener, AutoCloseable {
   @Override
   public void started(String uri) {
     if (bar != null) {
-      bar.setExtraMessage(uri.substring(uri.lastIndexOf('/') + 1) + refused());
+      shown = uri.substring(uri.lastIndexOf('/') + 1);
+      bar.setExtraMessage(shown + behind());
     }
   }
 
@@ -77,11 +88,16 @@ final class Progress implements IngestListener, AutoCloseable {
   /** Which, and why, is in the report; while one waits for it, how many shows that all is well. */
   @Override
   public void quarantined(IngestReport.Quarantined entry) {
+    quarantined();
+  }
+
+  /** One more is quarantined, of which somebody else tells. */
+  void quarantined() {
     quarantined++;
   }
 
-  private String refused() {
-    return quarantined == 0 ? "" : ", %,d quarantined".formatted(quarantined);
+  private String behind() {
+    return note.get() + (quarantined == 0 ? "" : ", %,d quarantined".formatted(quarantined));
   }
 
   @Override

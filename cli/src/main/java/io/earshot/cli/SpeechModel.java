@@ -1,11 +1,12 @@
 package io.earshot.cli;
 
 import io.earshot.transcription.ModelStore;
-import io.earshot.transcription.Transcriber;
+import io.earshot.transcription.TranscriptionService;
 import io.earshot.transcription.VoskTranscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,18 +27,49 @@ final class SpeechModel implements AutoCloseable {
       description = "Loads a large model also where it does not seem to fit into memory.")
   private boolean noMemoryCheck;
 
-  private @Nullable Transcriber open;
+  @Option(
+      names = "--in-process",
+      description =
+          "Transcribes without worker processes: a recording that crashes its decoder ends the run.")
+  private boolean inProcess;
+
+  private int workers = Runtime.getRuntime().availableProcessors();
+  private volatile @Nullable TranscriptionService open;
+
+  /** Most recordings at a time. By default one for each processor. */
+  void workers(int count) {
+    workers = count;
+  }
 
   /** The transcriber; closed with this. */
-  synchronized Transcriber transcriber() {
-    if (open == null) {
+  synchronized TranscriptionService transcriber() {
+    TranscriptionService service = open;
+    if (service == null) {
       try {
-        open = VoskTranscriber.builder().model(folder()).checkMemory(!noMemoryCheck).open();
+        service = start();
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
       }
+      open = service;
     }
-    return open;
+    return service;
+  }
+
+  private TranscriptionService start() throws IOException {
+    TranscriptionService.Builder builder =
+        TranscriptionService.builder(
+                VoskTranscriber.builder().model(folder()).checkMemory(!noMemoryCheck))
+            .workers(workers);
+    return (inProcess ? builder.inProcess() : builder).start();
+  }
+
+  /** How fast it is, to be shown behind how far it is; empty while there is nothing to tell. */
+  String speed() {
+    return Optional.ofNullable(open)
+        .map(service -> service.status().realTimeFactor())
+        .filter(factor -> factor > 0)
+        .map(factor -> String.format(Locale.ROOT, ", real-time factor %.2f", factor))
+        .orElse("");
   }
 
   private Path folder() throws IOException {
@@ -56,6 +88,6 @@ final class SpeechModel implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    Optional.ofNullable(open).ifPresent(Transcriber::close);
+    Optional.ofNullable(open).ifPresent(TranscriptionService::close);
   }
 }

@@ -6,6 +6,7 @@ import io.earshot.transcription.SpeakerRole;
 import io.earshot.transcription.TranscribedWord;
 import io.earshot.transcription.Transcriber;
 import io.earshot.transcription.Transcript;
+import io.earshot.transcription.TranscriptionException;
 import io.earshot.transcription.TranscriptionProgress;
 import io.earshot.transcription.Utterance;
 import java.io.IOException;
@@ -67,6 +68,10 @@ final class FakeTranscriber implements Transcriber {
     String content = Files.readString(audio, StandardCharsets.UTF_8);
     if (content.contains("BROKEN")) {
       throw new AudioFormatException("EARSHOT-2xx: no audio in it that can be decoded");
+    }
+    if (content.contains("LOST")) {
+      throw new TranscriptionException(
+          "EARSHOT-230: cannot transcribe %s: its worker process died".formatted(audio));
     }
     if (content.contains("CRASH")) {
       throw new IllegalStateException("a bug");

@@ -185,6 +185,23 @@ class IngestTest {
   }
 
   @Test
+  void run_recordingKillsItsWorker_quarantinedWithTheReasonAndTheOthersIndexed()
+      throws IOException {
+    FakeTranscriber.write(folder.resolve("a.wav"), "0|hi");
+    FakeTranscriber.write(folder.resolve("b.wav"), "LOST");
+    FakeTranscriber.write(folder.resolve("c.wav"), "0|hello");
+
+    IngestReport report = run(folder);
+
+    assertThat(report.indexed()).isEqualTo(2);
+    assertThat(report.quarantined()).hasSize(1);
+    assertThat(report.quarantined().getFirst().uri()).endsWith("b.wav");
+    assertThat(report.quarantined().getFirst().reason())
+        .startsWith("EARSHOT-230: cannot transcribe ")
+        .endsWith("b.wav: its worker process died");
+  }
+
+  @Test
   void run_readerAndTranscriberCrash_othersAreStillIndexed() throws IOException {
     FakeTranscriber.write(folder.resolve("a.wav"), "CRASH");
     write("b.jsonl", json("one"), "broken", json("two"));

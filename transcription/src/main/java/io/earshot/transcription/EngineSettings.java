@@ -13,13 +13,15 @@ import java.util.OptionalInt;
  * @param skipsSilence whether only speech is recognised, and not what is between
  * @param agentChannel the representative's channel of two-channel recordings, 0 or 1, if known
  * @param vocabulary words and phrases that the host expects
+ * @param checksMemory whether a model is refused that probably does not fit into memory
  */
 record EngineSettings(
     Path model,
     Optional<Path> speakerModel,
     boolean skipsSilence,
     OptionalInt agentChannel,
-    List<String> vocabulary) {
+    List<String> vocabulary,
+    boolean checksMemory) {
   EngineSettings {
     vocabulary = List.copyOf(vocabulary);
   }

@@ -32,4 +32,22 @@ final class Texts {
             .collect(Collectors.joining(" "))
         : words;
   }
+
+  /** The transcript with every text written anew from its words. */
+  static Transcript rewritten(Transcript transcript, WrittenForms forms) {
+    return transcript.toBuilder()
+        .utterances(transcript.utterances().stream().map(each -> rewritten(each, forms)).toList())
+        .build();
+  }
+
+  private static Utterance rewritten(Utterance utterance, WrittenForms forms) {
+    return new Utterance(
+        utterance.channel(),
+        utterance.speaker(),
+        utterance.role(),
+        utterance.startMs(),
+        utterance.endMs(),
+        of(utterance.words(), forms),
+        utterance.words());
+  }
 }

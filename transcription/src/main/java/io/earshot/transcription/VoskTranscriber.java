@@ -321,7 +321,12 @@ public final class VoskTranscriber implements Transcriber {
         throw new IllegalStateException("give the model's folder: builder().model(folder)");
       }
       return new EngineSettings(
-          model, Optional.ofNullable(speakerModel), skipsSilence, agentChannel, vocabulary);
+          model,
+          Optional.ofNullable(speakerModel),
+          skipsSilence,
+          agentChannel,
+          vocabulary,
+          checkMemory);
     }
 
     /** Takes over settings that came from another process. */
@@ -331,6 +336,7 @@ public final class VoskTranscriber implements Transcriber {
       skipsSilence = settings.skipsSilence();
       agentChannel = settings.agentChannel();
       vocabulary = settings.vocabulary();
+      checkMemory = settings.checksMemory();
       return this;
     }
 

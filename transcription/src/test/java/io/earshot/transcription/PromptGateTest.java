@@ -19,7 +19,9 @@ class PromptGateTest {
   PromptGateTest() {
     List<SpeechGate> gates = new ArrayList<>();
     for (FakeVosk each : heard) {
-      LoadedModel model = new LoadedModel(Pointer.createConstant(1), null, RATE_HZ, 0.03);
+      LoadedModel model =
+          new LoadedModel(
+              Pointer.createConstant(1), null, RATE_HZ, 0.03, new Vocabulary(List.of()));
       gates.add(new SpeechGate(new ChannelRecognizer(each, model, 50), RATE_HZ, false));
     }
     gate = new PromptGate(gates, RATE_HZ);

@@ -199,6 +199,15 @@ final class TestCalls {
     }
   }
 
+  /** Writes so many seconds of a recording, as WAV. */
+  static Path beginning(Path recording, int seconds, Path file) throws IOException {
+    short[][] channels = decode(recording, 8_000);
+    for (int i = 0; i < channels.length; i++) {
+      channels[i] = Arrays.copyOf(channels[i], seconds * 8_000);
+    }
+    return Files.write(file, wav(8_000, channels));
+  }
+
   /** A 16-bit WAV file's bytes; all channels have the same length. */
   static byte[] wav(int sampleRateHz, short[]... channels) {
     int frames = channels[0].length;

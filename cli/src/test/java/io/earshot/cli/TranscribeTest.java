@@ -1,0 +1,137 @@
+package io.earshot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earshot.cli.Earshot.Run;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code earshot transcribe} with one recording and with several. */
+class TranscribeTest {
+  private static final Path CALL = Earshot.HOME.resolve("samples/calls/call-1003-3.wav");
+  private static final int HEADER = 58;
+  private static final int BYTES_A_SECOND = 16_000;
+
+  @TempDir private Path folder;
+
+  /** The call, cut or repeated to so many seconds. */
+  private Path call(String name, int seconds) throws IOException {
+    byte[] whole = Files.readAllBytes(CALL);
+    ByteBuffer wav = ByteBuffer.allocate(HEADER + seconds * BYTES_A_SECOND);
+    wav.order(ByteOrder.LITTLE_ENDIAN).put(whole, 0, HEADER);
+    while (wav.hasRemaining()) {
+      wav.put(whole, HEADER, Math.min(wav.remaining(), whole.length - HEADER));
+    }
+    wav.putInt(4, wav.capacity() - 8).putInt(HEADER - 4, wav.capacity() - HEADER);
+    return Files.write(folder.resolve(name), wav.array());
+  }
+
+  @Test
+  void transcribe_one_theSameInProcessAndWithWorkers() throws IOException {
+    Path call = call("a.wav", 9);
+
+    Run withWorker = Earshot.run("transcribe", "--format", "json", call).succeeds();
+    Run inProcess = Earshot.run("transcribe", "--in-process", "--format", "json", call).succeeds();
+
+    assertThat(withWorker.json().get("source")).isEqualTo(call.toString());
+    assertThat((List<?>) withWorker.json().get("utterances")).isNotEmpty();
+    assertThat(withWorker.out()).isEqualTo(inProcess.out());
+    assertThat(withWorker.err()).startsWith("warning: no speech model").hasLineCount(1);
+  }
+
+  @Test
+  void transcribe_several_eachInTheOrderGivenUnderItsName() throws IOException {
+    Path first = call("a.wav", 12);
+    Path second = call("b.wav", 7);
+
+    Run one = Earshot.run("transcribe", first).succeeds();
+    Run both = Earshot.run("transcribe", "--workers", "2", first, second).succeeds();
+
+    assertThat(both.out())
+        .startsWith("==> " + first + " <==\n" + one.out() + "\n==> " + second + " <==\n[00:");
+    assertThat(both.err()).contains("Transcribed 2 of 2 recordings", "real-time factor");
+  }
+
+  @Test
+  void transcribe_severalAsJson_oneObjectALine() throws IOException {
+    Path first = call("a.wav", 7);
+    Path second = call("b.wav", 7);
+
+    Run run = Earshot.run("transcribe", "--format", "json", first, second).succeeds();
+
+    assertThat(run.jsonLines())
+        .extracting(each -> (Object) each.get("source"))
+        .containsExactly(first.toString(), second.toString());
+  }
+
+  @Test
+  void transcribe_someFail_theOthersPrintedAndStatus3() throws IOException {
+    Path good = call("good.wav", 7);
+    Path text = Files.writeString(folder.resolve("text.wav"), "dear diary");
+
+    Run some =
+        Earshot.run("transcribe", "--format", "json", text, good, folder.resolve("none.wav"));
+    Run none = Earshot.run("transcribe", text, folder.resolve("none.wav"));
+
+    assertThat(some.status()).isEqualTo(3);
+    assertThat(some.jsonLines()).singleElement().extracting("source").isEqualTo(good.toString());
+    assertThat(some.err())
+        .contains("quarantined: " + text + ": EARSHOT-202")
+        .contains("quarantined: " + folder.resolve("none.wav"))
+        .contains("Transcribed 1 of 3 recordings");
+    assertThat(none.status()).isEqualTo(1);
+    assertThat(none.out()).isEmpty();
+  }
+
+  @Test
+  void transcribe_referenceOfSeveral_wrongUsage() {
+    Run run = Earshot.run("transcribe", "--reference", "x.ref.json", "a.wav", "b.wav");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--reference");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void transcribe_interrupted_workersEndToo() throws Exception {
+    Path call = call("long.wav", 1_800);
+    List<String> command = Earshot.command();
+    command.addAll(List.of("transcribe", call.toString(), call.toString()));
+    Process process = new ProcessBuilder(command).start();
+    List<ProcessHandle> workers = new ArrayList<>();
+    try {
+      until(() -> process.children().count() == 2 || !process.isAlive());
+      process.children().forEach(workers::add);
+      assertThat(workers).hasSize(2);
+
+      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+      try (BufferedReader err = process.errorReader()) {
+        assertThat(err.lines()).anyMatch(line -> line.contains("interrupted"));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+}
