@@ -116,6 +116,7 @@ public final class LiveLatency {
     List<Told> told = new ArrayList<>(); // by the call's thread, read after finish()
     Clock clock = new Clock(told);
     int rate = (int) format.getSampleRate();
+    double msPerSample = 1_000.0 / rate / format.getChannels();
     try (LiveTranscription live =
         transcriber
             .live(file.toString())
@@ -128,13 +129,13 @@ public final class LiveLatency {
       for (int from = 0; from < samples.length; from += frame) {
         int length = Math.min(frame, samples.length - from);
         short[] next = Arrays.copyOfRange(samples, from, from + length);
-        clock.send((from + length) / format.getChannels() * 1_000.0 / rate);
+        clock.send((from + length) * msPerSample);
         live.send(next, length);
         while (live.lagMs() >= 20) {
           Thread.onSpinWait();
         }
       }
-      clock.send(samples.length / format.getChannels() * 1_000.0 / rate);
+      clock.send(samples.length * msPerSample);
       count(live.finish(), transcriber.transcribe(file), told, segments(file));
     }
   }
