@@ -133,6 +133,7 @@ public final class ModelDownload {
    * @throws SpeechModelException if that is not possible, or what arrived is not what it should be;
    *     the store is as before
    * @throws IOException if the store's folder cannot be written
+   * @throws IllegalArgumentException if {@code EARSHOT_MODELS_URL} is needed, and is no address
    */
   public InstalledModel run() throws IOException {
     if (!ModelStore.isName(name)) {

@@ -214,7 +214,7 @@ public final class ModelStore {
   private static long size(Path model) throws IOException {
     AtomicLong bytes = new AtomicLong();
     Files.walkFileTree(
-        model,
+        model.toRealPath(), // the model may lie elsewhere, with a link to it here
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +168,18 @@ class ModelStoreTest {
     assertThat(whole.origin()).isEmpty();
     assertThat(models.getLast().speaker()).isTrue();
     assertThat(models.getLast().problem()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // where links need a right
+  void installed_linkToAModelElsewhere_asIfItWereThere() throws IOException {
+    Files.createDirectories(folder.resolve("models"));
+    Files.createSymbolicLink(folder.resolve("models/linked"), TestCalls.MODEL.toAbsolutePath());
+
+    InstalledModel model = store().installed().getFirst();
+
+    assertThat(model.problem()).isEmpty();
+    assertThat(model.sizeBytes()).isGreaterThan(5_000_000);
   }
 
   @Test
