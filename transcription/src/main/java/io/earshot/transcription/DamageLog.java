@@ -9,6 +9,9 @@ final class DamageLog {
   /** A file that is cut within a block ends with so many bad packets at most. */
   private static final int BAD_PACKETS_OF_A_CUT = 2;
 
+  /** For one good packet, of noise that is taken for sound; sound half lost is worth reading. */
+  private static final int BAD_PACKETS_OF_NOISE = 10;
+
   private long goodPackets;
   private long badPackets;
   private int badInARow; // up to now
@@ -67,9 +70,9 @@ final class DamageLog {
     return badPackets > 0;
   }
 
-  /** Whether it was bad from the start and mostly: what could be decoded is chance. */
+  /** Whether it was bad from the start and nearly all: what could be decoded is chance. */
   boolean isNoise() {
-    return badPackets > goodPackets && places > 0 && goodUpToSeconds == 0;
+    return badPackets > BAD_PACKETS_OF_NOISE * goodPackets && places > 0 && goodUpToSeconds == 0;
   }
 
   private void endRun() {

@@ -90,6 +90,7 @@ final class FfmpegInput implements AutoCloseable {
   private final AVIOContext io = new AVIOContext(null);
   private AVFormatContext format = new AVFormatContext(null);
   private AVCodecContext codec = new AVCodecContext(null);
+  private String name = ""; // of the format
   private boolean closed;
   private int channels;
   private int streamIndex;
@@ -172,12 +173,12 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   boolean isOgg() {
-    return name().equals("ogg");
+    return name.equals("ogg");
   }
 
   /** Whether the file is bare packets, without a timestamp. */
   boolean isTimeCountedFromPackets() {
-    return List.of("mp3", "aac", "amr", "wav").contains(name());
+    return List.of("mp3", "aac", "amr", "wav").contains(name);
   }
 
   /** Whether a packet is shorter than its own header says, which FFmpeg does not mind in mp3. */
@@ -200,7 +201,7 @@ final class FfmpegInput implements AutoCloseable {
    * the same.
    */
   boolean isPossible(byte header) {
-    return switch (name()) {
+    return switch (name) {
       case "amr" -> isAmrHeader(header);
       case "gsm" -> (header & 0xF0) == 0xD0;
       default -> true;
@@ -389,6 +390,7 @@ final class FfmpegInput implements AutoCloseable {
         throw undecodable(looks());
       }
     }
+    name = format.iformat().name().getString();
     avformat_find_stream_info(format, (AVDictionary) null); // what it lacks shows in decoding
     streamIndex =
         av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (PointerPointer<?>) null, 0);
@@ -440,10 +442,6 @@ final class FfmpegInput implements AutoCloseable {
     long start = format.start_time();
     // What lies before zero is not to be heard.
     originSeconds = start == AV_NOPTS_VALUE ? 0 : Math.max(0, (double) start / AV_TIME_BASE);
-  }
-
-  private String name() {
-    return format.iformat().name().getString();
   }
 
   private int streams(int type) {
