@@ -1,9 +1,8 @@
 package io.earshot.transcription;
 
-import io.github.givimad.libfvadjni.VoiceActivityDetector;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +21,15 @@ final class SpeechDetector implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpeechDetector.class);
 
-  /**
-   * The library keeps its detectors in one map without a lock: while one thread makes or frees a
-   * detector none may use another (the process would end: seen). Using is reading, the others
-   * write.
-   */
-  private static final ReentrantReadWriteLock INSTANCES = new ReentrantReadWriteLock();
+  /** The third of four. */
+  private static final int AGGRESSIVE = 2;
 
-  private final VoiceActivityDetector detector;
+  private final Fvad library;
+  private final Pointer detector;
   private boolean closed;
 
-  private SpeechDetector(VoiceActivityDetector detector) {
+  private SpeechDetector(Fvad library, Pointer detector) {
+    this.library = library;
     this.detector = detector;
   }
 
@@ -44,18 +41,12 @@ final class SpeechDetector implements AutoCloseable {
     if (sampleRateHz != 8_000 && sampleRateHz != 16_000 && sampleRateHz != 32_000) {
       return Optional.empty();
     }
-    INSTANCES.writeLock().lock();
     try {
-      VoiceActivityDetector.loadLibrary();
-      VoiceActivityDetector detector = VoiceActivityDetector.newInstance();
-      detector.setSampleRate(VoiceActivityDetector.SampleRate.fromValue(sampleRateHz));
-      detector.setMode(VoiceActivityDetector.Mode.AGGRESSIVE);
-      return Optional.of(new SpeechDetector(detector));
-    } catch (IOException | LinkageError e) {
+      Fvad library = Fvad.load();
+      return Optional.of(new SpeechDetector(library, library.make(sampleRateHz, AGGRESSIVE)));
+    } catch (LinkageError e) {
       LOG.info("No speech detector on this platform, silence is transcribed too: {}", e.toString());
       return Optional.empty();
-    } finally {
-      INSTANCES.writeLock().unlock();
     }
   }
 
@@ -64,24 +55,18 @@ final class SpeechDetector implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the detector is closed");
     }
-    INSTANCES.readLock().lock();
-    try {
-      return detector.process(frame);
-    } finally {
-      INSTANCES.readLock().unlock();
+    int outcome = library.process(detector, frame);
+    if (outcome < 0) {
+      throw new IOException("a frame of %d samples is not 20 ms".formatted(frame.length));
     }
+    return outcome > 0;
   }
 
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      INSTANCES.writeLock().lock();
-      try {
-        detector.close();
-      } finally {
-        INSTANCES.writeLock().unlock();
-      }
+      library.free(detector);
     }
   }
 }

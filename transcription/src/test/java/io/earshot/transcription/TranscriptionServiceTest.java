@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -441,12 +441,9 @@ class TranscriptionServiceTest {
   @ValueSource(booleans = {false, true})
   void start_damagedModel_itsExceptionAndNoProcessIsLeft(boolean inProcess) throws Exception {
     Path copy = folder.resolve("model");
-    try (Stream<Path> files = Files.walk(TestCalls.MODEL)) {
-      for (Path file : files.sorted().toList()) {
-        Files.copy(file, copy.resolve(TestCalls.MODEL.relativize(file).toString()));
-      }
-    }
-    Files.write(copy.resolve("am/final.mdl"), new byte[1_000]);
+    TestModels.copy(TestCalls.MODEL, copy);
+    Path network = copy.resolve("am/final.mdl");
+    Files.write(network, Arrays.copyOf(Files.readAllBytes(network), 100_000));
     TranscriptionService.Builder damaged =
         TranscriptionService.builder(VoskTranscriber.builder().model(copy));
     if (inProcess) {
