@@ -29,8 +29,8 @@ final class CallRecognizer implements PcmSink, AutoCloseable {
   private final PcmSink first;
 
   /** Of a recording. */
-  CallRecognizer(Vosk vosk, LoadedModel model, int channels, boolean skipsSilence) {
-    this(vosk, model, channels, skipsSilence, false);
+  CallRecognizer(LoadedModel model, int channels, boolean skipsSilence) {
+    this(model, channels, skipsSilence, false);
   }
 
   /**
@@ -39,11 +39,11 @@ final class CallRecognizer implements PcmSink, AutoCloseable {
    * @param live whether nothing is to be held back: the words are the same, and it takes a little
    *     more time in all
    */
-  CallRecognizer(Vosk vosk, LoadedModel model, int channels, boolean skipsSilence, boolean live) {
+  CallRecognizer(LoadedModel model, int channels, boolean skipsSilence, boolean live) {
     int blocksPerSecond =
         live ? SpeechDetector.FRAMES_PER_SECOND : ChannelRecognizer.BLOCKS_PER_SECOND;
     for (int i = 0; i < channels; i++) {
-      ChannelRecognizer recognizer = new ChannelRecognizer(vosk, model, blocksPerSecond);
+      ChannelRecognizer recognizer = new ChannelRecognizer(model, blocksPerSecond);
       recognizers.add(recognizer);
       gates.add(new SpeechGate(recognizer, model.sampleRateHz(), skipsSilence));
     }

@@ -1,6 +1,5 @@
 package io.earshot.transcription;
 
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,20 +32,17 @@ final class ChannelRecognizer implements AutoCloseable {
   /** What Vosk takes a decoded frame for, whatever the model says. */
   private static final double VOSK_FRAME_SECONDS = 0.03;
 
-  private final Vosk vosk;
-  private final Pointer model;
-  private final @Nullable Pointer speakerModel;
+  private final LoadedModel model;
   private final int sampleRateHz;
-  private final double frameSeconds;
-  private final Vocabulary vocabulary;
   private final short[] block;
   private final TimeMap times;
   private final List<Recognized> utterances = new ArrayList<>();
 
-  private @Nullable Pointer recognizer;
+  private @Nullable NativeRecognizer recognizer;
   private int filled;
-  private long fed; // samples, all that the recogniser was given
+  private long fed; // samples, all that the recogniser was given of this channel
   private long startOfRound; // what of these it was given before its pipeline began
+  private long roundSamples; // and what it had taken by then in all its life
   private long startOfUtterance;
   private boolean closed;
 
@@ -69,24 +65,21 @@ final class ChannelRecognizer implements AutoCloseable {
   /**
    * For one channel.
    *
-   * @param engine the model, and how it is to be used
+   * @param model which lends its recogniser until this is finished
    */
-  ChannelRecognizer(Vosk vosk, LoadedModel engine) {
-    this(vosk, engine, BLOCKS_PER_SECOND);
+  ChannelRecognizer(LoadedModel model) {
+    this(model, BLOCKS_PER_SECOND);
   }
 
   /**
    * For one channel.
    *
+   * @param model which lends its recogniser until this is finished
    * @param blocksPerSecond how often Vosk is fed, at least 5
    */
-  ChannelRecognizer(Vosk vosk, LoadedModel engine, int blocksPerSecond) {
-    this.vosk = vosk;
-    model = engine.model();
-    speakerModel = engine.speakerModel();
-    sampleRateHz = engine.sampleRateHz();
-    frameSeconds = engine.frameSeconds();
-    vocabulary = engine.vocabulary();
+  ChannelRecognizer(LoadedModel model, int blocksPerSecond) {
+    this.model = model;
+    sampleRateHz = model.sampleRateHz();
     block = new short[Math.max(1, sampleRateHz / blocksPerSecond)];
     times = new TimeMap(sampleRateHz);
   }
@@ -126,15 +119,19 @@ final class ChannelRecognizer implements AutoCloseable {
   /** Ends the last utterance; nothing may follow. */
   void finish() throws IOException {
     feed();
-    if (recognizer != null && fed > startOfUtterance) {
-      add(vosk.finalResult(recognizer));
+    NativeRecognizer used = recognizer;
+    if (used != null) {
+      if (fed > startOfUtterance) {
+        add(used.finalResult());
+      }
+      recognizer = null;
+      model.giveBack(used);
     }
-    free();
   }
 
   /** What is being said, as far as it was heard; empty if nothing. */
   String partial() throws IOException {
-    return recognizer == null ? "" : VoskResult.parsePartial(vosk.partialResult(recognizer));
+    return recognizer == null ? "" : VoskResult.parsePartial(recognizer.partialResult());
   }
 
   /** What was said so far, an utterance an entry, in order. */
@@ -149,11 +146,13 @@ final class ChannelRecognizer implements AutoCloseable {
     if (filled == 0) {
       return;
     }
-    Pointer current = recognizer;
+    NativeRecognizer current = recognizer;
     if (current == null) {
-      current = begin();
+      current = model.takeRecognizer();
+      recognizer = current;
+      roundSamples = current.accepted();
     }
-    int outcome = vosk.accept(current, block, filled);
+    int outcome = current.accept(block, filled);
     fed += filled;
     times.take(filled);
     filled = 0;
@@ -167,25 +166,13 @@ final class ChannelRecognizer implements AutoCloseable {
     }
   }
 
-  private Pointer begin() throws IOException {
-    Pointer made = vosk.newRecognizer(model, sampleRateHz);
-    if (made == null) {
-      throw new SpeechModelException(
-          "EARSHOT-206: Vosk cannot make a recogniser from its model. Get the model again.");
-    }
-    recognizer = made;
-    if (speakerModel != null) {
-      vosk.setSpeakerModel(made, speakerModel);
-    }
-    return made;
-  }
-
-  private void end(Pointer current) throws IOException {
-    boolean full = fed - startOfRound > MOST_FRAMES * frameSeconds * sampleRateHz;
-    add(full ? vosk.finalResult(current) : vosk.result(current));
+  private void end(NativeRecognizer current) throws IOException {
+    boolean full = fed - startOfRound > MOST_FRAMES * model.frameSeconds() * sampleRateHz;
+    add(full ? current.finalResult() : current.result());
     startOfUtterance = fed;
     if (full) {
       startOfRound = fed;
+      roundSamples = current.accepted();
     }
   }
 
@@ -193,7 +180,7 @@ final class ChannelRecognizer implements AutoCloseable {
     VoskResult result = VoskResult.parse(json);
     List<TranscribedWord> words = new ArrayList<>();
     for (ConfusionNetwork.Choice choice :
-        vocabulary.apply(ConfusionNetwork.of(result.hypotheses()).choices())) {
+        model.vocabulary().apply(ConfusionNetwork.of(result.hypotheses()).choices())) {
       words.add(word(choice, words.isEmpty() ? 0 : words.getLast().endMs()));
     }
     if (!words.isEmpty()) {
@@ -223,10 +210,14 @@ final class ChannelRecognizer implements AutoCloseable {
         alternatives);
   }
 
-  /** Vosk's time, in seconds of what it was fed. */
+  /**
+   * Vosk's time, in seconds of what it was fed of this channel. It tells whole frames since its
+   * pipeline began, and adds when that was, rounded to 24 bits.
+   */
   private double fedSeconds(double voskSeconds) {
-    double round = (double) startOfRound / sampleRateHz;
-    return round + (voskSeconds - round) * frameSeconds / VOSK_FRAME_SECONDS;
+    double round = (double) roundSamples / sampleRateHz;
+    double frames = Math.rint((voskSeconds - round) / VOSK_FRAME_SECONDS);
+    return (double) startOfRound / sampleRateHz + frames * model.frameSeconds();
   }
 
   private static long toMs(double seconds) {
@@ -237,16 +228,13 @@ final class ChannelRecognizer implements AutoCloseable {
     return Math.round(share * 1_000) / 1_000.0;
   }
 
-  private void free() {
-    if (recognizer != null) {
-      vosk.freeRecognizer(recognizer);
-      recognizer = null;
-    }
-  }
-
+  /** Of what is not finished the recogniser is not used again: nobody knows what state it is in. */
   @Override
   public void close() {
     closed = true;
-    free();
+    if (recognizer != null) {
+      recognizer.close();
+      recognizer = null;
+    }
   }
 }

@@ -40,7 +40,6 @@ public final class VoskTranscriber implements Transcriber {
 
   private final ModelFolder folder;
   private final WrittenForms writtenForms;
-  private final Vosk vosk;
   private final LoadedModel model;
   private final EngineSettings settings;
 
@@ -51,15 +50,10 @@ public final class VoskTranscriber implements Transcriber {
   private boolean freed; // guarded by the write lock
 
   private VoskTranscriber(
-      ModelFolder folder,
-      EngineSettings settings,
-      WrittenForms writtenForms,
-      Vosk vosk,
-      LoadedModel model) {
+      ModelFolder folder, EngineSettings settings, WrittenForms writtenForms, LoadedModel model) {
     this.folder = folder;
     this.settings = settings;
     this.writtenForms = writtenForms;
-    this.vosk = vosk;
     this.model = model;
   }
 
@@ -121,7 +115,7 @@ public final class VoskTranscriber implements Transcriber {
   private Transcript transcribe(Path audio, AudioDecoder decoder, TranscriptionProgress progress)
       throws IOException {
     try (CallRecognizer call =
-        new CallRecognizer(vosk, model, decoder.channels(), settings.skipsSilence())) {
+        new CallRecognizer(model, decoder.channels(), settings.skipsSilence())) {
       decoder.decode(new Feed(call, decoder, progress));
       Transcript.Builder transcript =
           new TranscriptAssembler(call, settings, writtenForms).assemble(audio.toString());
@@ -158,7 +152,7 @@ public final class VoskTranscriber implements Transcriber {
     try {
       throwIfClosed();
       try (CallRecognizer call =
-          new CallRecognizer(vosk, model, channels, settings.skipsSilence(), true)) {
+          new CallRecognizer(model, channels, settings.skipsSilence(), true)) {
         work.run(call);
       }
     } finally {
@@ -211,18 +205,11 @@ public final class VoskTranscriber implements Transcriber {
     try {
       if (!freed) {
         freed = true;
-        free(vosk, model.model(), model.speakerModel());
+        model.close();
       }
     } finally {
       running.writeLock().unlock();
     }
-  }
-
-  private static void free(Vosk vosk, Pointer model, @Nullable Pointer speakerModel) {
-    if (speakerModel != null) {
-      vosk.freeSpeakerModel(speakerModel);
-    }
-    vosk.freeModel(model);
   }
 
   /** Hands decoded audio on, and tells how far it is. */
@@ -399,12 +386,13 @@ public final class VoskTranscriber implements Transcriber {
       }
       LoadedModel loaded =
           new LoadedModel(
+              library,
               model,
               speakers,
               folder.sampleRateHz(),
               folder.frameSeconds(),
               new Vocabulary(settings.vocabulary()));
-      return new VoskTranscriber(folder, settings, writtenForms, library, loaded);
+      return new VoskTranscriber(folder, settings, writtenForms, loaded);
     }
 
     private static SpeechModelException notLoadable(Path folder) {

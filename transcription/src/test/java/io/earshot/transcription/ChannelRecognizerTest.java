@@ -16,9 +16,9 @@ class ChannelRecognizerTest {
   private static final Pointer MODEL = Pointer.createConstant(1);
 
   private final FakeVosk vosk = new FakeVosk();
-  private final ChannelRecognizer recognizer =
-      new ChannelRecognizer(
-          vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.03, new Vocabulary(List.of())));
+  private final LoadedModel model =
+      new LoadedModel(vosk, MODEL, null, RATE_HZ, 0.03, new Vocabulary(List.of()));
+  private final ChannelRecognizer recognizer = new ChannelRecognizer(model);
 
   @Test
   void accept_nativeDecodingFails_isAnErrorAndNotAnUtterance() {
@@ -41,8 +41,8 @@ class ChannelRecognizerTest {
 
   @Test
   void skip_partLeftOut_utteranceEndsAndLaterWordsMovedByIt() throws IOException {
-    vosk.result = FakeVosk.word("hello", 0.1, 0.4);
-    vosk.finalResult = FakeVosk.word("again", 1.1, 1.4);
+    vosk.result = FakeVosk.word("hello", 0.12, 0.42);
+    vosk.finalResult = FakeVosk.word("again", 1.11, 1.41);
 
     recognizer.accept(new short[1_000], 1_000);
     recognizer.skip(60_000);
@@ -51,15 +51,44 @@ class ChannelRecognizerTest {
 
     assertThat(recognizer.utterances())
         .extracting(ChannelRecognizer.Recognized::startMs)
-        .containsExactly(100L, 61_100L);
+        .containsExactly(120L, 61_110L);
     assertThat(vosk.fed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2_000);
     assertThat(vosk.made).isEqualTo(1);
+  }
+
+  @Test
+  void finish_anotherChannelAfterwards_sameRecogniserAndTimesFromItsStart() throws IOException {
+    vosk.finalResult = FakeVosk.word("hello", 0.12, 0.42);
+    recognizer.accept(new short[1_000], 1_000);
+    recognizer.finish();
+    ChannelRecognizer second = new ChannelRecognizer(model);
+    vosk.result = FakeVosk.word("again", 1.119998, 1.42); // rounded, as Vosk does
+
+    second.accept(new short[400], 400);
+    second.endUtterance();
+    second.finish();
+
+    assertThat(second.utterances().getFirst().startMs()).isEqualTo(120);
+    assertThat(vosk.made).isEqualTo(1);
+    assertThat(vosk.freed).isZero();
+    assertThat(vosk.fed).endsWith(200, 200, 200); // the last so that a final result ends it all
+    model.close();
+    assertThat(vosk.freed).isEqualTo(1);
+  }
+
+  @Test
+  void finish_usedForTwoHours_notUsedAgain() throws IOException {
+    int hours = 2 * 3_600 * RATE_HZ;
+
+    recognizer.accept(new short[hours], hours);
+    recognizer.finish();
+
     assertThat(vosk.freed).isEqualTo(1);
   }
 
   @Test
   void skip_nothingFedBetween_noEmptyUtterance() throws IOException {
-    vosk.result = FakeVosk.word("hello", 0.1, 0.4);
+    vosk.result = FakeVosk.word("hello", 0.12, 0.42);
 
     recognizer.skip(5_000);
     recognizer.accept(new short[1_000], 1_000);
@@ -68,7 +97,7 @@ class ChannelRecognizerTest {
     recognizer.finish();
 
     assertThat(recognizer.utterances()).hasSize(1);
-    assertThat(recognizer.utterances().getFirst().startMs()).isEqualTo(5_100);
+    assertThat(recognizer.utterances().getFirst().startMs()).isEqualTo(5_120);
   }
 
   @Test
@@ -76,8 +105,8 @@ class ChannelRecognizerTest {
       throws IOException {
     vosk.outcome = 0;
     recognizer.accept(new short[541_000], 541_000); // 540 s are 18,000 frames
-    vosk.finalResult = FakeVosk.word("before", 540.1, 540.4);
-    vosk.result = FakeVosk.word("after", 541.1, 541.4);
+    vosk.finalResult = FakeVosk.word("before", 540.12, 540.42);
+    vosk.result = FakeVosk.word("after", 541.12, 541.42);
 
     recognizer.endUtterance();
     recognizer.accept(new short[1_000], 1_000);
@@ -85,14 +114,14 @@ class ChannelRecognizerTest {
 
     assertThat(recognizer.utterances())
         .extracting(ChannelRecognizer.Recognized::startMs)
-        .containsExactly(540_100L, 541_100L);
+        .containsExactly(540_120L, 541_120L);
   }
 
   @Test
   void accept_modelOfOtherFrames_timesCountedInThem() throws IOException {
     ChannelRecognizer other =
         new ChannelRecognizer(
-            vosk, new LoadedModel(MODEL, null, RATE_HZ, 0.01, new Vocabulary(List.of())));
+            new LoadedModel(vosk, MODEL, null, RATE_HZ, 0.01, new Vocabulary(List.of())));
     vosk.finalResult = FakeVosk.word("early", 0.3, 0.6); // 10 and 20 frames
 
     other.accept(new short[1_000], 1_000);

@@ -21,8 +21,8 @@ class PromptGateTest {
     for (FakeVosk each : heard) {
       LoadedModel model =
           new LoadedModel(
-              Pointer.createConstant(1), null, RATE_HZ, 0.03, new Vocabulary(List.of()));
-      gates.add(new SpeechGate(new ChannelRecognizer(each, model, 50), RATE_HZ, false));
+              each, Pointer.createConstant(1), null, RATE_HZ, 0.03, new Vocabulary(List.of()));
+      gates.add(new SpeechGate(new ChannelRecognizer(model, 50), RATE_HZ, false));
     }
     gate = new PromptGate(gates, RATE_HZ);
   }

@@ -297,6 +297,19 @@ class VoskTranscriberTest {
   }
 
   @Test
+  void transcribe_afterOthers_sameAsByANewTranscriber() throws IOException {
+    Transcript before = transcriber.transcribe(MULAW);
+    transcriber.transcribe(write("silence.wav", TestCalls.wav(8_000, new short[16_000])));
+
+    Transcript after = transcriber.transcribe(MULAW);
+
+    try (VoskTranscriber other = VoskTranscriber.open(TestCalls.MODEL)) {
+      assertThat(after).isEqualTo(other.transcribe(MULAW));
+    }
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
   void transcribe_severalAtOnce_sameAsOneByOne() throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<Transcript>> running = new ArrayList<>();
