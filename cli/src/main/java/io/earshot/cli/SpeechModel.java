@@ -6,6 +6,7 @@ import io.earshot.transcription.VoskTranscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,33 @@ final class SpeechModel implements AutoCloseable {
       names = "--no-memory-check",
       description = "Loads a large model also where it does not seem to fit into memory.")
   private boolean noMemoryCheck;
+
+  @Option(
+      names = "--speaker-model",
+      paramLabel = "MODEL",
+      description =
+          "A Vosk speaker model, folder or name: voices on a single channel are told apart by it.")
+  private @Nullable String speakerModel;
+
+  @Option(
+      names = "--agent-channel",
+      paramLabel = "N",
+      converter = WholeNumber.AudioChannel.class,
+      description =
+          "The representative's channel of two: 0 is the first. Default: guessed by what is said.")
+  private @Nullable Integer agentChannel;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "FILE",
+      converter = VocabularyFile.Reader.class,
+      description = "Names and phrases to expect, one a line; a line that begins with # is none.")
+  private VocabularyFile vocabulary = new VocabularyFile(List.of());
+
+  @Option(
+      names = "--keep-silence",
+      description = "Also recognises what is taken for silence, tones and music. Slower.")
+  private boolean keepSilence;
 
   @Option(
       names = "--in-process",
@@ -57,10 +85,24 @@ final class SpeechModel implements AutoCloseable {
 
   private TranscriptionService start() throws IOException {
     TranscriptionService.Builder builder =
-        TranscriptionService.builder(
-                VoskTranscriber.builder().model(folder()).checkMemory(!noMemoryCheck))
-            .workers(workers);
+        TranscriptionService.builder(settings()).workers(workers);
     return (inProcess ? builder.inProcess() : builder).start();
+  }
+
+  private VoskTranscriber.Builder settings() throws IOException {
+    VoskTranscriber.Builder settings =
+        VoskTranscriber.builder()
+            .model(folder())
+            .checkMemory(!noMemoryCheck)
+            .skipSilence(!keepSilence)
+            .vocabulary(vocabulary.phrases());
+    if (agentChannel != null) {
+      settings.agentChannel(agentChannel);
+    }
+    if (speakerModel != null) {
+      settings.speakerModel(ModelStore.standard().resolve(speakerModel));
+    }
+    return settings;
   }
 
   /** How fast it is, to be shown behind how far it is; empty while there is nothing to tell. */

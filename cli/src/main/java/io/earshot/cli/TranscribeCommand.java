@@ -59,6 +59,8 @@ final class TranscribeCommand implements Callable<Integer> {
   }
 
   private int one(Path recording) throws IOException {
+    // First, so that a mistake in the file is told before anything is transcribed.
+    ReferenceTranscript said = reference == null ? null : ReferenceTranscript.read(reference);
     Transcript transcript;
     try (SpeechModel speech = model;
         Progress progress = new Progress("Transcribing", "s", model::speed)) {
@@ -68,8 +70,8 @@ final class TranscribeCommand implements Callable<Integer> {
               .transcribe(recording, (done, total) -> progress.at(done / 1_000, total / 1_000));
     }
     print(transcript);
-    if (reference != null) {
-      Terminal.err().println(ReferenceTranscript.read(reference).compare(transcript));
+    if (said != null) {
+      Terminal.err().println(said.compare(transcript));
     }
     return 0;
   }

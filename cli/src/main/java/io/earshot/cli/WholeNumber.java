@@ -59,6 +59,13 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Which of a recording's channels. */
+  static final class AudioChannel extends WholeNumber {
+    AudioChannel() {
+      super(0, 7);
+    }
+  }
+
   @Override
   public Integer convert(String text) {
     BigInteger number;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earshot.cli.Earshot.Run;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -93,6 +98,77 @@ class TranscribeTest {
         .contains("Transcribed 1 of 3 recordings");
     assertThat(none.status()).isEqualTo(1);
     assertThat(none.out()).isEmpty();
+  }
+
+  @Test
+  void transcribe_agentChannel_rolesAsToldAndNotGuessed() throws IOException {
+    Path call = call("a.wav", 15);
+
+    Run guessed = Earshot.run("transcribe", "--format", "json", call).succeeds();
+    Run told =
+        Earshot.run("transcribe", "--agent-channel", "1", "--format", "json", call).succeeds();
+
+    assertThat(guessed.json().get("rolesGuessed")).isEqualTo(true);
+    assertThat(told.json().get("rolesGuessed")).isEqualTo(false);
+    assertThat(told.out()).contains("{\"channel\":0,\"speaker\":0,\"role\":\"CUSTOMER\"");
+  }
+
+  @Test
+  void transcribe_vocabulary_namePutInWhereSomethingLikeItWasHeard() throws IOException {
+    Path call = Earshot.HOME.resolve("samples/calls/call-1002-1.wav");
+    Path names =
+        Files.writeString(folder.resolve("names.txt"), "\uFEFF# products\n\n  Daniel Wright \n");
+
+    Run without = Earshot.run("transcribe", call).succeeds();
+    Run with = Earshot.run("transcribe", "--vocabulary", names, call).succeeds();
+
+    assertThat(without.out()).doesNotContain("daniel wright");
+    assertThat(with.out()).contains("daniel wright");
+  }
+
+  @Test
+  void transcribe_keepSilence_noToneIsLeftOut() throws IOException {
+    Path tone = folder.resolve("tone.wav");
+    byte[] seconds = new byte[5 * BYTES_A_SECOND]; // of 425 Hz, as in an engaged line
+    for (int i = 0; i < seconds.length; i += 2) {
+      int sample = (int) (8_000 * Math.sin(2 * Math.PI * 425 * i / BYTES_A_SECOND));
+      seconds[i] = (byte) sample;
+      seconds[i + 1] = (byte) (sample >> 8);
+    }
+    AudioFormat format = new AudioFormat(8_000, 16, 1, true, false);
+    try (AudioInputStream audio =
+        new AudioInputStream(
+            new ByteArrayInputStream(seconds), format, seconds.length / format.getFrameSize())) {
+      AudioSystem.write(audio, AudioFileFormat.Type.WAVE, tone.toFile());
+    }
+
+    Run run = Earshot.run("transcribe", "--format", "json", tone).succeeds();
+    Run keeping = Earshot.run("transcribe", "--keep-silence", "--format", "json", tone).succeeds();
+
+    assertThat(run.out()).contains("\"kind\":\"TONE\"");
+    assertThat(keeping.out()).doesNotContain("\"kind\":\"TONE\"");
+  }
+
+  @Test
+  void transcribe_optionsForSpeechAreWrong_saysWhat() throws IOException {
+    Path latin = Files.write(folder.resolve("names.txt"), new byte[] {'M', (byte) 0xFC, '\n'});
+
+    assertWrong(2, "there is no file none.txt", "--vocabulary", "none.txt");
+    assertWrong(2, "it is not UTF-8", "--vocabulary", latin);
+    assertWrong(2, "too large: at most 7, got 8", "--agent-channel", "8");
+    assertWrong(1, "EARSHOT-", "--speaker-model", folder);
+    assertWrong(1, "there is no file none.json", "--reference", "none.json");
+  }
+
+  private static void assertWrong(int status, String message, Object... options) {
+    List<Object> arguments = new ArrayList<>(List.of("transcribe", CALL));
+    arguments.addAll(List.of(options));
+
+    Run run = Earshot.run(arguments.toArray());
+
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run.err()).contains(message);
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
