@@ -4,9 +4,11 @@ import io.earshot.transcription.ConfusionNetwork.Choice;
 import io.earshot.transcription.Hypothesis.Heard;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.codec.language.DoubleMetaphone;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,41 @@ final class Vocabulary {
 
   private static final DoubleMetaphone SOUND = sound();
 
-  private final List<List<String>> phrases;
-  private final Map<String, String> sounds = new HashMap<>();
+  /** Sounding alike counts as much as looking alike, so the latter must be at least this. */
+  private static final double LOOKS_ALIKE = 2 * ALIKE - 1;
+
+  private final List<Phrase> phrases;
+  private final Map<Integer, List<Phrase>> byWords = new HashMap<>();
+  private final Map<String, List<Phrase>> byWord = new HashMap<>();
+  private final Map<String, List<Phrase>> byLetters = new HashMap<>();
+  private final int mostWords;
+
+  /** Words that were said or may be: how they look together, and how they sound. */
+  private static final class Phrase {
+    private final List<String> words;
+    private final String letters;
+    private final String sound;
+    private final int[] counts = new int[32]; // of letters
+
+    Phrase(List<String> words) {
+      this.words = words;
+      letters = String.join("", words);
+      sound = SOUND.encode(letters);
+      letters.chars().forEach(letter -> counts[letter % counts.length]++);
+    }
+
+    /** How many letters it takes at least to make one of the other. */
+    int leastDistance(Phrase other) {
+      int more = 0;
+      int less = 0;
+      for (int i = 0; i < counts.length; i++) {
+        int difference = counts[i] - other.counts[i];
+        more += Math.max(0, difference);
+        less += Math.max(0, -difference);
+      }
+      return Math.max(more, less);
+    }
+  }
 
   /** Of phrases in any case. */
   Vocabulary(List<String> phrases) {
@@ -47,8 +82,16 @@ final class Vocabulary {
             .filter(words -> !words.getFirst().isEmpty())
             .distinct()
             .sorted((one, other) -> other.size() - one.size()) // the longest first
+            .map(Phrase::new)
             .toList();
-    this.phrases.forEach(words -> sounds.put(joined(words), SOUND.encode(joined(words))));
+    mostWords = this.phrases.isEmpty() ? 0 : this.phrases.getFirst().words.size();
+    for (Phrase phrase : this.phrases) {
+      byWords.computeIfAbsent(phrase.words.size(), size -> new ArrayList<>()).add(phrase);
+      byLetters.computeIfAbsent(phrase.letters, letters -> new ArrayList<>()).add(phrase);
+      for (String word : Set.copyOf(phrase.words)) {
+        byWord.computeIfAbsent(word, each -> new ArrayList<>()).add(phrase);
+      }
+    }
   }
 
   private static DoubleMetaphone sound() {
@@ -68,9 +111,9 @@ final class Vocabulary {
     }
     List<Choice> result = new ArrayList<>(choices);
     boolean[] settled = new boolean[result.size()];
-    for (List<String> phrase : phrases) {
-      for (int i = 0; i + phrase.size() <= result.size(); i++) {
-        prefer(phrase, result, settled, i);
+    for (Phrase phrase : phrases) {
+      for (int i = 0; i + phrase.words.size() <= result.size(); i++) {
+        prefer(phrase.words, result, settled, i);
       }
     }
     return soundingAlike(result, settled);
@@ -138,48 +181,64 @@ final class Vocabulary {
 
   private @Nullable Match best(List<Choice> choices, boolean[] settled, int from) {
     Match best = null;
-    for (List<String> phrase : phrases) {
-      for (int length = Math.max(1, phrase.size() - 1); length <= phrase.size() + 1; length++) {
-        if (from + length > choices.size() || anySettled(settled, from, length)) {
-          continue;
-        }
-        List<Choice> window = choices.subList(from, from + length);
-        double likeness = likeness(phrase, window);
-        if (likeness >= ALIKE && (best == null || likeness > best.likeness())) {
-          best = new Match(phrase, length, likeness);
+    for (int length = 1; length <= mostWords + 1; length++) {
+      int to = from + length;
+      if (to > choices.size() || settled[to - 1]) {
+        break;
+      }
+      List<Choice> window = choices.subList(from, to);
+      Phrase heard = new Phrase(window.stream().map(each -> each.word().text()).toList());
+      boolean certain = window.stream().allMatch(each -> each.share() > CERTAIN);
+      for (Phrase phrase : certain ? near(heard) : ofAbout(length)) {
+        double likeness = likeness(phrase, heard);
+        if (likeness >= ALIKE && (best == null || isBetter(likeness, phrase, best))) {
+          best = new Match(phrase.words, length, likeness);
         }
       }
     }
     return best;
   }
 
-  private static boolean anySettled(boolean[] settled, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      if (settled[i]) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isBetter(double likeness, Phrase phrase, Match other) {
+    return likeness > other.likeness()
+        || (likeness == other.likeness() && phrase.words.size() > other.phrase().size());
   }
 
-  private double likeness(List<String> phrase, List<Choice> window) {
-    List<String> heard = window.stream().map(each -> each.word().text()).toList();
-    if (heard.equals(phrase)) {
+  /** What is certain is only taken for a phrase that it is a part of, or spelled otherwise. */
+  private Iterable<Phrase> near(Phrase heard) {
+    Set<Phrase> near = new LinkedHashSet<>(byLetters.getOrDefault(heard.letters, List.of()));
+    for (String word : heard.words) {
+      for (Phrase phrase : byWord.getOrDefault(word, List.of())) {
+        if (Math.abs(phrase.words.size() - heard.words.size()) <= 1) {
+          near.add(phrase);
+        }
+      }
+    }
+    return near;
+  }
+
+  /** Phrases of so many words, or one more or less. */
+  private Iterable<Phrase> ofAbout(int words) {
+    List<Phrase> about = new ArrayList<>();
+    for (int size = words - 1; size <= words + 1; size++) {
+      about.addAll(byWords.getOrDefault(size, List.of()));
+    }
+    return about;
+  }
+
+  private static double likeness(Phrase phrase, Phrase heard) {
+    if (heard.words.equals(phrase.words)) {
       return 1;
     }
-    String expected = joined(phrase);
-    String actual = joined(heard);
-    boolean certain = window.stream().allMatch(each -> each.share() > CERTAIN);
-    boolean partly = heard.stream().anyMatch(phrase::contains);
-    if (expected.length() < LEAST_LETTERS || (certain && !partly && !expected.equals(actual))) {
+    int letters = phrase.letters.length();
+    int longest = Math.max(letters, heard.letters.length());
+    if (letters < LEAST_LETTERS
+        || 2 * Math.abs(letters - heard.letters.length()) > letters
+        || phrase.leastDistance(heard) > (1 - LOOKS_ALIKE) * longest + 1e-9) {
       return 0;
     }
-    if (2 * Math.abs(expected.length() - actual.length()) > expected.length()) {
-      return 0;
-    }
-    double spelling = likeness(expected, actual);
-    double sound = likeness(String.valueOf(sounds.get(expected)), SOUND.encode(actual));
-    return (spelling + sound) / 2;
+    double spelling = likeness(phrase.letters, heard.letters);
+    return (spelling + likeness(phrase.sound, heard.sound)) / 2;
   }
 
   private static double likeness(String one, String other) {
@@ -209,7 +268,7 @@ final class Vocabulary {
     double share = window.stream().mapToDouble(Choice::share).average().orElseThrow();
     double start = window.getFirst().word().startSeconds();
     double end = window.getLast().word().endSeconds();
-    double letters = joined(phrase).length();
+    double letters = String.join("", phrase).length();
     List<Choice> result = new ArrayList<>();
     double at = start;
     for (int i = 0; i < phrase.size(); i++) {
@@ -231,9 +290,5 @@ final class Vocabulary {
       at = next;
     }
     return result;
-  }
-
-  private static String joined(List<String> words) {
-    return String.join("", words);
   }
 }

@@ -59,6 +59,8 @@ record WorkerCommand(String mainClass, List<Path> classPath, List<String> option
     command.add("-XX:+UseSerialGC"); // one core, and the smallest of the collectors
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-UsePerfData"); // files in the temporary folder
+    // Nearly all of the work is native: compiling Java better costs the other workers more.
+    command.add("-XX:TieredStopAtLevel=1");
     // What the JVM says goes where it is read, and no file is left of a crash: it holds memory.
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:-CreateCoredumpOnCrash");
