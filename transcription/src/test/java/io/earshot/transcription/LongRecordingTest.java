@@ -37,7 +37,6 @@ class LongRecordingTest {
   void transcribe_callOverAndOver_sameWordsAtTheirTimesToTheEnd(int repeats, boolean skipsSilence)
       throws IOException {
     short[] customer = TestCalls.decode(CALL, 8_000)[1];
-    long repeatMs = customer.length / 8;
     Path file = folder.resolve("long.wav");
     byte[] one = TestCalls.wav(8_000, customer);
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -52,7 +51,7 @@ class LongRecordingTest {
     for (int i = 0; i < repeats; i++) {
       for (TestCalls.Segment segment : TestCalls.reference(CALL)) {
         if (segment.channel() == 1) {
-          long shiftMs = i * repeatMs;
+          long shiftMs = (long) i * customer.length / 8;
           reference.add(
               new TestCalls.Segment(
                   0, segment.startMs() + shiftMs, segment.endMs() + shiftMs, segment.text()));
@@ -66,7 +65,8 @@ class LongRecordingTest {
       transcript = transcriber.transcribe(file);
     }
 
-    assertThat(transcript.durationMs()).isCloseTo(repeats * repeatMs, within(50L));
+    assertThat(transcript.durationMs())
+        .isCloseTo((long) repeats * customer.length / 8, within(50L));
     WordErrorRate errors =
         WordErrorRate.of(TestCalls.said(reference, 0), TestCalls.heard(transcript, 0));
     List<Long> timeErrors = TestCalls.timeErrors(reference, transcript);
