@@ -97,7 +97,8 @@ final class TranscribeCommand implements Callable<Integer> {
             progress.quarantined();
           }
           String reason = Failures.message(e.getCause() == null ? e : e.getCause());
-          Terminal.say("quarantined: " + recordings.get(i) + ": " + reason);
+          Terminal.say(
+              "quarantined: " + oneLine(recordings.get(i).toString()) + ": " + oneLine(reason));
         }
         show(progress, service);
       }
@@ -110,8 +111,12 @@ final class TranscribeCommand implements Callable<Integer> {
   private void beginPart(boolean isFirst, Path recording) {
     if (format != TranscriptFormat.JSON) {
       Terminal.out().print(isFirst ? "" : "\n");
-      Terminal.out().print("==> %s <==\n".formatted(AnswerText.printable(recording.toString())));
+      Terminal.out().print("==> %s <==\n".formatted(oneLine(recording.toString())));
     }
+  }
+
+  private static String oneLine(String text) {
+    return AnswerText.printable(text).replaceAll("\\R", "\uFFFD");
   }
 
   private void print(Transcript transcript) throws IOException {

@@ -3,6 +3,7 @@ package io.earshot.cli;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -29,8 +30,10 @@ record VocabularyFile(List<String> phrases) {
                 .toList());
       } catch (CharacterCodingException e) {
         throw new TypeConversionException("cannot read " + file + ": it is not UTF-8");
-      } catch (IOException e) {
+      } catch (NoSuchFileException e) {
         throw new TypeConversionException(Failures.message(e));
+      } catch (IOException e) {
+        throw new TypeConversionException("cannot read " + file + ": " + Failures.message(e));
       }
     }
   }

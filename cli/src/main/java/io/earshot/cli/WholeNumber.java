@@ -59,10 +59,10 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
-  /** Which of a recording's channels. */
+  /** Which of a recording's two channels. */
   static final class AudioChannel extends WholeNumber {
     AudioChannel() {
-      super(0, 7);
+      super(0, 1);
     }
   }
 

@@ -155,9 +155,47 @@ class TranscribeTest {
 
     assertWrong(2, "there is no file none.txt", "--vocabulary", "none.txt");
     assertWrong(2, "it is not UTF-8", "--vocabulary", latin);
-    assertWrong(2, "too large: at most 7, got 8", "--agent-channel", "8");
+    assertWrong(2, "too large: at most 1, got 2", "--agent-channel", "2");
     assertWrong(1, "EARSHOT-", "--speaker-model", folder);
+    assertWrong(2, "Is a directory", "--vocabulary", folder);
     assertWrong(1, "there is no file none.json", "--reference", "none.json");
+    assertWrong(1, latin + " is no reference transcript: it is not UTF-8", "--reference", latin);
+    assertWrongReference("{\"segments\":[", "line 1 is no JSON");
+    assertWrongReference("{}", "it has no \"segments\"");
+    assertWrongReference("{\"segments\":[{\"text\":\"a\"}]}", "segment 1: \"speaker\" and");
+    assertWrongReference(
+        "{\"segments\":[{\"speaker\":\"a\",\"text\":null}]}", "\"text\" must be a string");
+    assertWrongReference(
+        "{\"segments\":[{\"speaker\":\"a\",\"text\":\"b\",\"startMs\":-1}]}",
+        "\"startMs\" must be a whole number of milliseconds");
+  }
+
+  private void assertWrongReference(String json, String message) throws IOException {
+    Path reference = Files.writeString(folder.resolve("call.ref.json"), json);
+    assertWrong(1, message, "--reference", reference);
+  }
+
+  @Test
+  void transcribe_referenceWithPunctuation_onlyWordsCompared() throws IOException {
+    Path call = Earshot.HOME.resolve("samples/calls/call-1003-3.wav");
+    String plain = Files.readString(Earshot.HOME.resolve("samples/calls/call-1003-3.ref.json"));
+    Path written =
+        Files.writeString(
+            folder.resolve("written.ref.json"),
+            "\uFEFF"
+                + plain.replaceAll(
+                    "(\"text\": *\")([^\"]*)\"", "$1\u201C$2,\u201D ... \u2013 .\""));
+
+    Run as = Earshot.run("transcribe", "--reference", written, call).succeeds();
+    Run spoken =
+        Earshot.run(
+                "transcribe",
+                "--reference",
+                Earshot.HOME.resolve("samples/calls/call-1003-3.ref.json"),
+                call)
+            .succeeds();
+
+    assertThat(as.err()).isEqualTo(spoken.err()).contains("word error rate");
   }
 
   private static void assertWrong(int status, String message, Object... options) {

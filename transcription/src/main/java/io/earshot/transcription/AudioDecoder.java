@@ -93,18 +93,18 @@ final class AudioDecoder implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   static AudioDecoder open(Path file, int sampleRateHz) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe could make it wait for ever
-      throw new AudioFormatException(
-          "EARSHOT-202: cannot decode "
-              + file
-              + ": it is "
-              + (Files.isDirectory(file) ? "a folder" : "a device, a pipe or a socket")
-              + ". Give one recording.");
-    }
+    throwUnlessFile(file);
     try {
       WavLength wavLength = WavLength.of(file);
       FfmpegInput input = FfmpegInput.open(file, wavLength == WavLength.TOO_SHORT);
-      return new AudioDecoder(file, sampleRateHz, wavLength, input);
+      AudioDecoder decoder = new AudioDecoder(file, sampleRateHz, wavLength, input);
+      WavHeader.contradiction(input.firstBytes())
+          .ifPresent(
+              contradiction ->
+                  decoder.warnings.add(
+                      "EARSHOT-215: the header of %s contradicts itself: %s. If the transcript makes no sense, mend the header."
+                          .formatted(file, contradiction)));
+      return decoder;
     } catch (NoSuchFileException e) {
       throw new IOException(
           "EARSHOT-203: cannot read " + file + ": there is no such file. Check the path.", e);
@@ -112,6 +112,22 @@ final class AudioDecoder implements AutoCloseable {
       throw new IOException(
           "EARSHOT-203: cannot read " + file + ": this user may not. Give the right to read it.",
           e);
+    }
+  }
+
+  /**
+   * Refuses what is there and is no file; a pipe could make one wait for ever.
+   *
+   * @throws AudioFormatException if it is a folder, a device, a pipe or a socket
+   */
+  static void throwUnlessFile(Path file) throws AudioFormatException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new AudioFormatException(
+          "EARSHOT-202: cannot decode "
+              + file
+              + ": it is "
+              + (Files.isDirectory(file) ? "a folder" : "a device, a pipe or a socket")
+              + ". Give one recording.");
     }
   }
 

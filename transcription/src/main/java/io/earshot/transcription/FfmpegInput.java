@@ -460,7 +460,8 @@ final class FfmpegInput implements AutoCloseable {
     }
   }
 
-  private byte[] firstBytes() throws IOException {
+  /** The file's beginning. */
+  byte[] firstBytes() throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(FIRST_BYTES);
     }

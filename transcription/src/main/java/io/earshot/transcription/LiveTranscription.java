@@ -75,7 +75,7 @@ public final class LiveTranscription implements AutoCloseable {
   private final long[] sent; // samples, lost ones too
   private final int[] waiting; // samples that were sent and not yet recognised
   private final long[] lost; // samples since the last that were taken
-  private long lostSamples;
+  private final long[] lostSamples; // of each channel, in all
   private double firstLostSeconds;
   private boolean losing;
   private boolean ending;
@@ -97,6 +97,7 @@ public final class LiveTranscription implements AutoCloseable {
     longestLeadMs = builder.longestLead.toMillis();
     frame = sampleRateHz / FRAMES_PER_SECOND;
     sent = new long[builder.channels];
+    lostSamples = new long[builder.channels];
     waiting = new int[builder.channels];
     lost = new long[builder.channels];
     utterances = new int[builder.channels];
@@ -232,11 +233,15 @@ public final class LiveTranscription implements AutoCloseable {
     changed.signalAll();
   }
 
+  private boolean hasLost() {
+    return Arrays.stream(lostSamples).anyMatch(samples -> samples > 0);
+  }
+
   private void lose(int channel, int samples) {
-    if (lostSamples == 0) {
+    if (!hasLost()) {
       firstLostSeconds = (double) sent[channel] / sampleRateHz;
     }
-    lostSamples += samples;
+    lostSamples[channel] += samples;
     lost[channel] += samples;
     sent[channel] += samples;
   }
@@ -285,7 +290,8 @@ public final class LiveTranscription implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
-          new InterruptedIOException("interrupted while " + source + " was being finished");
+          new InterruptedIOException(
+              "EARSHOT-238: the transcription of " + source + " was interrupted.");
       interrupted.initCause(e);
       throw interrupted;
     } catch (ExecutionException e) {
@@ -496,11 +502,11 @@ public final class LiveTranscription implements AutoCloseable {
     List<String> warnings = new ArrayList<>();
     lock.lock();
     try {
-      if (lostSamples > 0) {
+      if (hasLost()) {
         warnings.add(
-            "EARSHOT-250: %s of the audio of %s is lost, the first at %s: recognition was slower than the call. Recognise fewer calls at a time, or take a smaller model."
+            "EARSHOT-250: %s of the audio of %s is lost, the first at %s: recognition, or the listener, was slower than the call. Recognise fewer calls at a time, take a smaller model, or have the listener hand its work on."
                 .formatted(
-                    seconds((double) lostSamples / sampleRateHz / sent.length),
+                    seconds((double) Arrays.stream(lostSamples).max().orElse(0) / sampleRateHz),
                     source,
                     seconds(firstLostSeconds)));
       }

@@ -66,7 +66,8 @@ public final class TranscriptEvaluation {
   public void add(List<Said> reference, Transcript transcript) {
     List<List<Said>> said = bySpeaker(reference);
     List<List<TranscribedWord>> heard = byVoice(transcript);
-    if (said.size() > MOST_SPEAKERS || heard.size() > said.size()) {
+    int apart = Math.max(heard.size(), channels(transcript));
+    if (said.size() > MOST_SPEAKERS || heard.size() > said.size() || apart < said.size()) {
       add(List.of(reference), List.of(inOrder(heard)), List.of(0));
       return;
     }
@@ -178,6 +179,15 @@ public final class TranscriptEvaluation {
         startErrorsMs.add(Math.abs(word.startMs() - startMs));
       }
     }
+  }
+
+  /** Those that have something of their own, be it nothing that was heard. */
+  private static int channels(Transcript transcript) {
+    long copies =
+        transcript.audioChannels().stream()
+            .filter(channel -> channel.state() == AudioChannel.State.COPY)
+            .count();
+    return transcript.channels() - (int) copies;
   }
 
   private static WordErrorRate errors(List<String> said, List<TranscribedWord> heard) {

@@ -434,9 +434,9 @@ public final class TranscriptionService implements Transcriber {
       loaded(worker);
       return worker;
     } catch (WorkerLostException e) {
-      notStarted(job, worker, WorkerProcess.notStarted(e));
+      notStarted(job, worker, WorkerProcess.notStarted(e), e.isWorthAnotherTry());
     } catch (Throwable e) { // whoever waits for the future gets it
-      notStarted(job, worker, e);
+      notStarted(job, worker, e, false);
     }
     return null;
   }
@@ -462,8 +462,9 @@ public final class TranscriptionService implements Transcriber {
     }
   }
 
-  /** Leaves the recording to another worker if there is one. */
-  private void notStarted(TranscriptionJob job, @Nullable Worker worker, Throwable why) {
+  /** Leaves the recording to another worker, if there is one or starting one is worth a try. */
+  private void notStarted(
+      TranscriptionJob job, @Nullable Worker worker, Throwable why, boolean isWorthAnotherTry) {
     if (worker != null) {
       worker.close();
     }
@@ -480,7 +481,8 @@ public final class TranscriptionService implements Transcriber {
     } finally {
       lock.unlock();
     }
-    if (failures > 0 || !backToQueue(job)) {
+    boolean isHopeless = failures >= (isWorthAnotherTry ? MAX_FAILED_STARTS : 1);
+    if (isHopeless || !backToQueue(job)) {
       fail(job, why);
     }
     hopeless.forEach(each -> fail(each, why));

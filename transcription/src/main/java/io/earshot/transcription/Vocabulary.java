@@ -3,6 +3,7 @@ package io.earshot.transcription;
 import io.earshot.transcription.ConfusionNetwork.Choice;
 import io.earshot.transcription.Hypothesis.Heard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,8 +79,8 @@ final class Vocabulary {
   Vocabulary(List<String> phrases) {
     this.phrases =
         phrases.stream()
-            .map(phrase -> List.of(phrase.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)))
-            .filter(words -> !words.getFirst().isEmpty())
+            .map(Vocabulary::words)
+            .filter(words -> !words.isEmpty())
             .distinct()
             .sorted((one, other) -> other.size() - one.size()) // the longest first
             .map(Phrase::new)
@@ -92,6 +93,14 @@ final class Vocabulary {
         byWord.computeIfAbsent(word, each -> new ArrayList<>()).add(phrase);
       }
     }
+  }
+
+  /** As a recogniser writes them: in small letters, and without what is around them. */
+  private static List<String> words(String phrase) {
+    return Arrays.stream(phrase.toLowerCase(Locale.ROOT).split("\\s+", -1))
+        .map(word -> word.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{M}\\p{N}]+$", ""))
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
   private static DoubleMetaphone sound() {

@@ -280,8 +280,8 @@ public final class VoskTranscriber implements Transcriber {
      * guessed by what is said: see {@link Transcript#rolesGuessed()}.
      */
     public Builder agentChannel(int channel) {
-      if (channel < 0 || channel > 7) {
-        throw new IllegalArgumentException("agentChannel must be in [0, 7], got " + channel);
+      if (channel < 0 || channel > 1) {
+        throw new IllegalArgumentException("agentChannel must be 0 or 1, got " + channel);
       }
       agentChannel = OptionalInt.of(channel);
       return this;

@@ -6,6 +6,8 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +117,7 @@ final class WorkerProcess implements Worker {
     return new TranscriptionException(
         "EARSHOT-234: a worker process cannot be started: "
             + why.getMessage()
-            + ". Make that possible, or work with inProcess() and without the protection it gives.",
+            + ". See whether memory is short and the java that runs this can be started, or work with inProcess() and without the protection it gives.",
         why);
   }
 
@@ -130,6 +132,7 @@ final class WorkerProcess implements Worker {
 
   @Override
   public Transcript transcribe(TranscriptionJob job) throws IOException, WorkerLostException {
+    Path audio = ofAllProcesses(job.audio());
     Watch watch = new Watch(job, ++recordings);
     current = watch;
     unanswered = true;
@@ -137,7 +140,7 @@ final class WorkerProcess implements Worker {
         clock.scheduleWithFixedDelay(
             watch::check, CHECK_EVERY_MS, CHECK_EVERY_MS, TimeUnit.MILLISECONDS);
     try {
-      send(WorkerFrame.job(new WorkerFrame.Job(watch.number, job.audio())));
+      send(WorkerFrame.job(new WorkerFrame.Job(watch.number, audio)));
       if (job.isStopped()) {
         stopped(job); // it may have been before it was the current one
       }
@@ -149,6 +152,15 @@ final class WorkerProcess implements Worker {
       current = null;
       servedMs += job.doneMs();
     }
+  }
+
+  /** What /dev/stdin and /dev/fd/5 are here is another file there. */
+  private static Path ofAllProcesses(Path audio) throws IOException {
+    if (!audio.startsWith("/dev") && !audio.startsWith("/proc")) {
+      return audio;
+    }
+    AudioDecoder.throwUnlessFile(audio);
+    return Files.exists(audio) ? audio.toRealPath() : audio;
   }
 
   private Transcript answer(Watch watch) throws IOException, WorkerLostException {

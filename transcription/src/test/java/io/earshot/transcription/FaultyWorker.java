@@ -53,7 +53,9 @@ final class FaultyWorker {
     if (starts != null) {
       Path file = Path.of(starts);
       Files.writeString(file, "started\n", StandardOpenOption.APPEND);
-      if (Files.readString(file).startsWith("die")) {
+      List<String> lines = Files.readAllLines(file);
+      boolean isFirst = lines.size() == 2;
+      if (lines.getFirst().equals("die") || (isFirst && lines.getFirst().equals("die once"))) {
         Runtime.getRuntime().halt(9);
       }
     }

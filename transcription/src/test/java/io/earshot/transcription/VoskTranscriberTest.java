@@ -297,6 +297,20 @@ class VoskTranscriberTest {
   }
 
   @Test
+  void transcribe_headerContradictsItself_warning() throws IOException {
+    byte[] wav = TestCalls.wav(8_000, new short[8_000]);
+    wav[22] = 2; // channels, and the bytes a second are still those of one
+    Path file = write("stereo.wav", wav);
+
+    assertThat(transcriber.transcribe(file).warnings())
+        .contains(
+            "EARSHOT-215: the header of "
+                + file
+                + " contradicts itself: 8000 Hz, 16 bits and channels: 2 take 32000 bytes a second,"
+                + " and it says 16000. If the transcript makes no sense, mend the header.");
+  }
+
+  @Test
   void transcribe_afterOthers_sameAsByANewTranscriber() throws IOException {
     Transcript before = transcriber.transcribe(MULAW);
     transcriber.transcribe(write("silence.wav", TestCalls.wav(8_000, new short[16_000])));

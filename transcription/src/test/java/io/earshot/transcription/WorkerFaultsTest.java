@@ -277,6 +277,22 @@ class WorkerFaultsTest {
   }
 
   @Test
+  void transcribe_workerDiesWhileLoading_anotherTry() throws Exception {
+    Path starts = Files.writeString(folder.resolve("starts"), "live\n");
+    try (TranscriptionService one =
+        builder("-D" + FaultyWorker.STARTS + "=" + starts).workers(1).start()) {
+      Files.writeString(starts, "die once\n");
+      WorkerProcesses.signal("KILL", one.processes().getFirst());
+      WorkerProcesses.until("it is gone", () -> !one.processes().getFirst().isAlive());
+
+      Transcript transcript = one.transcribe(call("a.wav"));
+
+      assertThat(TestCalls.words(transcript, 0)).isEqualTo(words);
+      assertThat(Files.readAllLines(starts)).hasSize(3); // the first line, and two starts
+    }
+  }
+
+  @Test
   void transcribe_furtherWorkerCannotBeStarted_theOneDoesItAll() throws Exception {
     Path starts = Files.writeString(folder.resolve("starts"), "live\n");
     try (TranscriptionService two =
