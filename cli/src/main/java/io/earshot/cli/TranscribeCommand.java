@@ -5,7 +5,8 @@ import io.earshot.transcription.TranscriptFormat;
 import io.earshot.transcription.TranscriptionService;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -82,13 +83,13 @@ final class TranscribeCommand implements Callable<Integer> {
     try (SpeechModel speech = model;
         Progress progress = new Progress("Transcribing", "recordings", model::speed)) {
       TranscriptionService service = speech.transcriber();
-      List<CompletableFuture<Transcript>> transcripts = new ArrayList<>();
+      Deque<CompletableFuture<Transcript>> transcripts = new ArrayDeque<>();
       for (Path recording : recordings) {
         transcripts.add(service.submit(recording, (done, total) -> show(progress, service)));
       }
       for (int i = 0; i < recordings.size(); i++) {
         try {
-          Transcript transcript = transcripts.get(i).join();
+          Transcript transcript = transcripts.remove().join(); // what is printed need not be kept
           beginPart(i == failed, recordings.get(i));
           print(transcript);
         } catch (CompletionException e) {

@@ -218,7 +218,7 @@ class TranscribeTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals")
   void transcribe_interrupted_workersEndToo() throws Exception {
     Path call = call("long.wav", 1_800);
     List<String> command = Earshot.command();

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A thread of its own recognises the call and calls the listener; {@code send} only copies the
- * audio. The transcript is the one that the recording of the same audio would get.
+ * audio. The transcript is the one that the recording of the same audio would get, but for rare
+ * words: see {@code docs/transcription.md}.
  *
  * <p><b>Legs.</b> Time is counted in samples, each leg's for itself. A leg that is behind another
  * is waited for, up to {@link Builder#longestLead}; then it is taken for silent up to there, what

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.sun.jna.Pointer;
 import io.earshot.written.WrittenForms;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,8 @@ public final class VoskTranscriber implements Transcriber {
    * {@inheritDoc}
    *
    * <p>An exception thrown by {@code progress} ends the transcription and reaches the caller.
+   *
+   * @throws InterruptedIOException if the thread was interrupted before it began, which it stays
    */
   @Override
   public Transcript transcribe(Path audio, TranscriptionProgress progress) throws IOException {
@@ -106,6 +110,12 @@ public final class VoskTranscriber implements Transcriber {
       throwIfClosed();
       try (AudioDecoder decoder = AudioDecoder.open(audio, folder.sampleRateHz())) {
         return transcribe(audio, decoder, progress);
+      } catch (ClosedByInterruptException e) {
+        InterruptedIOException interrupted =
+            new InterruptedIOException(
+                "EARSHOT-238: the transcription of " + audio + " was interrupted.");
+        interrupted.initCause(e);
+        throw interrupted;
       }
     } finally {
       running.readLock().unlock();

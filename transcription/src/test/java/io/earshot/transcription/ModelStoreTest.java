@@ -171,7 +171,7 @@ class ModelStoreTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS) // where links need a right
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right on Windows")
   void installed_linkToAModelElsewhere_asIfItWereThere() throws IOException {
     Files.createDirectories(folder.resolve("models"));
     Files.createSymbolicLink(folder.resolve("models/linked"), TestCalls.MODEL.toAbsolutePath());

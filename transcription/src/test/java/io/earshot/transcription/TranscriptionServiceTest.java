@@ -109,7 +109,7 @@ class TranscriptionServiceTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals")
   void transcribe_workerKilledInTheMiddle_triedAgainAndTheOtherUntouched() throws Exception {
     try (TranscriptionService two = builder().workers(2).start()) {
       ProcessHandle first = two.processes().getFirst();
@@ -143,7 +143,7 @@ class TranscriptionServiceTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals")
   void transcribe_idleWorkerDied_anotherOneDoesIt() throws Exception {
     try (TranscriptionService one = one(false)) {
       ProcessHandle first = one.processes().getFirst();

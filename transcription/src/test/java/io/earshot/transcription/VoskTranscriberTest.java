@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earshot.written.WrittenForm;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -294,6 +295,16 @@ class VoskTranscriberTest {
 
     assertThat(vosk.freed).isEqualTo(vosk.made);
     assertThat(vosk.modelsFreed).isEqualTo(1);
+  }
+
+  @Test
+  void transcribe_interrupted_numberedErrorAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> transcriber.transcribe(MULAW))
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessage("EARSHOT-238: the transcription of " + MULAW + " was interrupted.");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of worker processes when their host ends, and how they start from a module. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals")
 class WorkerHostTest {
   private static final Path MULAW = TestCalls.resource("call-1006-4.mulaw.wav");
 
