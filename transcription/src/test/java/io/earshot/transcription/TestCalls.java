@@ -1,5 +1,6 @@
 package io.earshot.transcription;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -236,5 +237,25 @@ final class TestCalls {
     }
     byte[] header = Arrays.copyOf(Files.readAllBytes(recording), 22);
     return Map.of(1, "pcm.wav", 7, "mulaw.wav").getOrDefault((int) header[20], "other.wav");
+  }
+
+  /**
+   * Checks that two are the same call heard the same: but for one word in a hundred, since what a
+   * recogniser heard before may decide between readings that are equally good (decision 27).
+   */
+  static void assertHeardTheSame(Transcript actual, Transcript expected) {
+    assertThat(actual.source()).isEqualTo(expected.source());
+    assertThat(actual.durationMs()).isEqualTo(expected.durationMs());
+    assertThat(actual.warnings()).isEqualTo(expected.warnings());
+    assertSameWords(actual, expected);
+  }
+
+  /** Checks that the same was heard, but for one word in a hundred. */
+  static void assertSameWords(Transcript actual, Transcript expected) {
+    for (int i = 0; i < expected.channels(); i++) {
+      List<String> words = heard(expected, i);
+      int errors = WordErrorRate.of(words, heard(actual, i)).errors();
+      assertThat(errors).as("channel %d", i).isLessThanOrEqualTo(Math.max(1, words.size() / 100));
+    }
   }
 }
